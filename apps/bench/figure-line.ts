@@ -1,0 +1,28 @@
+// One measured figure as a line for people. The same figure as JSON is what scripts read.
+
+/** Ratios are taken within one run: absolute numbers differ from machine to machine. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: number;
+  /** What `reference` measures, in words. */
+  readonly against: string;
+  readonly reference: number;
+  readonly ratio: number;
+  readonly goal: string | number;
+  readonly holds: boolean;
+}
+
+/** Three significant digits, with the thousands as a letter: 6.31 M. */
+const short = (value: number): string => {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size >= 1e9) return `${(value / 1e9).toPrecision(3)} G`;
+  if (size >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
+  if (size >= 1e4) return `${(value / 1e3).toPrecision(3)} k`;
+  return value === 0 ? '0' : String(Number(value.toPrecision(3)));
+};
+
+export const figureLine = (figure: Figure): string =>
+  `${figure.holds ? 'holds' : 'FAILS'}  ${figure.name}: ${short(figure.ours)} ${figure.unit}` +
+  ` against ${short(figure.reference)} (${figure.against}), ratio ${short(figure.ratio)}, goal ${figure.goal}`;

@@ -1,0 +1,90 @@
+// Bundles apps/tharsis.ts to dist/tharsis.mjs when the sources are not those of the last bundle. Node built-ins only,
+// until there is something to bundle: a start with a fresh bundle costs a few milliseconds here.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { argv, exit, pid, stderr, versions } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const dist = join(root, 'dist');
+export const bundleFile = join(dist, 'tharsis.mjs');
+const stampFile = join(dist, 'sources.stamp');
+const watched = ['src', 'apps', 'package-lock.json'];
+
+/** Path, size and time of change of every source: a renamed, removed or restored file shows as well as a newer one. */
+const fingerprint = () => {
+  const lines = [`node ${versions.node.split('.')[0]}`];
+  const visit = (path) => {
+    const stat = statSync(join(root, path));
+    if (stat.isFile()) lines.push(`${path} ${stat.size} ${stat.mtimeMs}`);
+    else if (stat.isDirectory()) for (const name of readdirSync(join(root, path)).sort()) visit(`${path}/${name}`);
+  };
+  for (const path of watched) visit(path);
+  return lines.join('\n');
+};
+
+/** What every bundle of the house has in common; commander and other CommonJS parts need a `require`. */
+export const bundleOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+  external: ['esbuild'],
+  banner: {
+    js: "import { createRequire as requireOfBundle } from 'node:module'; const require = requireOfBundle(import.meta.url);",
+  },
+};
+
+const buildKernels = async (folder) => {
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'build-kernels.mjs');
+  if (existsSync(script)) await (await import('./build-kernels.mjs')).buildKernels(folder);
+};
+
+/**
+ * Everything is made in a folder of its own and renamed into place, the stamp last: programs that start at the same
+ * time each bring a whole bundle, and one that is killed leaves the old bundle as it was.
+ */
+const make = async (stamp) => {
+  const { build } = await import('esbuild');
+  const folder = join(dist, `.make-${pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    await buildKernels(folder);
+    await build({
+      ...bundleOptions,
+      entryPoints: [join(root, 'apps', 'tharsis.ts')],
+      outfile: join(folder, 'tharsis.mjs'),
+    });
+    writeFileSync(join(folder, 'sources.stamp'), stamp);
+    const made = readdirSync(folder).sort((a, b) => Number(a === 'sources.stamp') - Number(b === 'sources.stamp'));
+    for (const name of made) renameSync(join(folder, name), join(dist, name));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Returns the path of a bundle that is as new as the sources. */
+export const ensureBundle = async () => {
+  const stamp = fingerprint();
+  const fresh = existsSync(bundleFile) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  if (!fresh) await make(stamp);
+  return bundleFile;
+};
+
+if (argv[1] && fileURLToPath(import.meta.url) === realpathSync(argv[1]))
+  await ensureBundle().catch((error) => {
+    stderr.write(`tharsis: the bundle could not be made: ${error.message}\n`);
+    exit(1);
+  });

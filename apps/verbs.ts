@@ -1,0 +1,8 @@
+// The verbs of the program, in the order in which help lists them. A registration only describes its options: the
+// modules that do the work are imported by the action, so that every verb starts quickly.
+import type { Command } from 'commander';
+import { registerBench } from './bench/register.ts';
+
+export type Register = (program: Command) => void;
+
+export const verbs: readonly Register[] = [registerBench];
