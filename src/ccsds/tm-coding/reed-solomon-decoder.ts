@@ -5,7 +5,7 @@
 // What it returns is always a codeword: places and values that explain all 2E syndromes, or a refusal. More than E
 // symbol errors may still lie within E of another codeword (about 1 in E! of them); no decoder can tell.
 import { fromBasis, toBasis } from './dual-basis.ts';
-import { exponential, groupOrder, logarithm } from './galois-field.ts';
+import { exponential as exponentialTable, groupOrder, logarithm as logarithmTable } from './galois-field.ts';
 import type { ReedSolomonCode } from './reed-solomon-code.ts';
 
 /** Where the codeword stands: symbol k at `codeblock[codeword + k * interleaving]`, `symbols` of them transmitted. */
@@ -20,13 +20,18 @@ export interface CodewordPlace {
 /** The codeword has more symbol errors than E. It was left as it came. */
 export const uncorrectable = -1;
 
+// Bound to this module: development loaders reach imported bindings through an accessor, which costs tenfold here.
+const exponential = exponentialTable;
+const logarithm = logarithmTable;
+const order = groupOrder;
+
 const maximumParity = 32;
 const syndromes = new Uint8Array(maximumParity);
 const previous = new Uint8Array(maximumParity + 1);
 const held = new Uint8Array(maximumParity + 1);
 const locator = new Uint8Array(maximumParity + 1);
 const evaluator = new Uint8Array(maximumParity + 1);
-const sums = new Uint8Array(groupOrder);
+const sums = new Uint8Array(order);
 const places = new Uint8Array(maximumParity);
 const values = new Uint8Array(maximumParity);
 
@@ -38,11 +43,11 @@ const computeSyndromes = (code: ReedSolomonCode, place: CodewordPlace): void => 
     const coefficient = from[place.difference[k * place.interleaving + place.codeword]!]!;
     if (coefficient === 0) continue;
     const power = paritySymbols - 1 - k;
-    let e = (logarithm[coefficient]! + firstRoot * power) % groupOrder;
+    let e = (logarithm[coefficient]! + firstRoot * power) % order;
     for (let s = 0; s < paritySymbols; s++) {
       syndromes[s]! ^= exponential[e]!;
       e += power;
-      if (e >= groupOrder) e -= groupOrder;
+      if (e >= order) e -= order;
     }
   }
 };
@@ -80,7 +85,7 @@ const findLocator = (paritySymbols: number): number => {
       shift++;
       continue;
     }
-    const scale = (logarithm[delta]! + groupOrder - previousDelta) % groupOrder;
+    const scale = (logarithm[delta]! + order - previousDelta) % order;
     if (2 * length <= n) {
       held.set(locator);
       subtractScaled(locator, previous, scale, shift, paritySymbols);
@@ -107,7 +112,7 @@ const findPlaces = (count: number, symbols: number): boolean => {
     for (let p = 0; p < symbols; p++) {
       sums[p]! ^= exponential[e]!;
       e -= i;
-      e += (e >> 31) & groupOrder;
+      e += (e >> 31) & order;
     }
   }
   let found = 0;
@@ -127,18 +132,18 @@ const findValues = (count: number, firstRoot: number): boolean => {
     evaluator[k] = sum;
   }
   for (let n = 0; n < count; n++) {
-    const inverse = groupOrder - places[n]!; // logarithm of 1 / X
+    const inverse = order - places[n]!; // logarithm of 1 / X
     let numerator = 0;
     let denominator = 0;
     for (let k = 0; k < count; k++) {
       const w = evaluator[k]!;
-      if (w !== 0) numerator ^= exponential[(logarithm[w]! + inverse * k) % groupOrder]!;
+      if (w !== 0) numerator ^= exponential[(logarithm[w]! + inverse * k) % order]!;
       const a = k & 1 ? 0 : locator[k + 1]!; // the derivative keeps odd terms
-      if (a !== 0) denominator ^= exponential[(logarithm[a]! + inverse * k) % groupOrder]!;
+      if (a !== 0) denominator ^= exponential[(logarithm[a]! + inverse * k) % order]!;
     }
     if (denominator === 0 || numerator === 0) return false;
-    const scaled = logarithm[numerator]! + groupOrder - logarithm[denominator]! + inverse * (firstRoot - 1);
-    values[n] = exponential[scaled % groupOrder]!;
+    const scaled = logarithm[numerator]! + order - logarithm[denominator]! + inverse * (firstRoot - 1);
+    values[n] = exponential[scaled % order]!;
   }
   return true;
 };
