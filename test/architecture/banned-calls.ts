@@ -13,13 +13,13 @@ const hostChance = "draw from the component's `random`, or from hal/entropy";
 /** Under src, outside devices/real: the kernel is the only clock and the only source of chance. */
 const repeatability: readonly Ban[] = [
   { pattern: /\bDate\s*\.\s*now\b|\bnew\s+Date\b|\bperformance\s*\./g, instead: hostTime },
-  { pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\b/g, instead: hostTime },
+  { pattern: /(?<![.\w])(?:setTimeout|setInterval|setImmediate|queueMicrotask)\b(?!\s*:)/g, instead: hostTime },
   { pattern: /\bMath\s*\.\s*random\b|\bgetRandomValues\b|\brandomBytes\b|\brandomUUID\b/g, instead: hostChance },
   { pattern: /\bprocess\s*\./g, instead: 'hand the value in from apps' },
   { pattern: /\bconsole\s*\./g, instead: 'tell it by an event, or return it' },
   { pattern: /\bMath\s*\.\s*pow\b/g, instead: 'multiply, or write an integer power with **' },
   {
-    pattern: /\*\*=?\s*(?:\d*\.\d+|\(|-)/g,
+    pattern: /\*\*=?\s*(?:\d*\.\d+|\([^()]*\/)/g,
     instead: 'fractional powers differ between Node versions: multiply, or use Math.exp and Math.log',
   },
   { pattern: /\blocaleCompare\b|\bIntl\s*\.|\btoLocale\w*\b/g, instead: 'compare code units: hosts differ in locale' },

@@ -100,6 +100,7 @@ describe('banned calls', () => {
     ['apps/a.ts', 'console.log(process.argv)'],
     ['src/kernel/a.ts', '// not Date.now()\nconst top = 2 ** bits - 1; const square = x ** 2;'],
     ['src/kernel/a.ts', 'source.subscribe(sink)'],
+    ['src/kernel/a.ts', 'const subtypes = { setInterval: 31, top: 2 ** (bits - 1) };'],
     ['src/fsw/a/b.ts', "import { filter, type Observable } from 'rxjs';"],
     ['src/fsw/a/b.ts', "sinks({ evr: { x: farm.only('lockedOut') } })"],
     ['src/codec/a.ts', 'class A { #b: number; constructor(b: number) { this.#b = b; } }'],
