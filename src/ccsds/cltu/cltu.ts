@@ -114,8 +114,8 @@ export const decodeBlocks = (octets: Uint8Array, from: number, parameters: CltuP
 
 /**
  * The one unit of a datagram or of a line of a file; octets before its start sequence are passed over. Reasons: 'no
- * start sequence', 'no whole code block', 'CLTU too long'. A unit that a bad block cut short is still a value, as in the
- * standard: the frame's own length and check judge what is left.
+ * start sequence', 'no whole code block', 'CLTU too long'. A unit that a bad block cut short is still a value, as in
+ * the standard: the frame's own length and check judge what is left.
  */
 export const decodeCltu = (octets: Uint8Array, parameters: CltuParameters = {}): Result<CltuUnit> => {
   const start = findStart(octets, 0, parameters.mode ?? 'SEC');

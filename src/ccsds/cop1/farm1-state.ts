@@ -1,6 +1,7 @@
 // The variables of FARM-1, CCSDS 232.1-B-2 section 6.1, and what its steps tell the world. One per virtual channel.
 import type { Step } from '../../kernel/machine.ts';
 import type { TcFrame } from '../tc-frame/tc-frame.ts';
+import type { Each } from './each.ts';
 
 /** S1, S2 and S3 in the words of the standard. */
 export const farmModes = ['open', 'wait', 'lockout'] as const;
@@ -20,9 +21,6 @@ export interface Farm {
 
 /** The standard leaves the first values open: this FARM starts open, with everything zero. */
 export const farmReset: Farm = { mode: 'open', vr: 0, farmB: 0, lockout: false, wait: false, retransmit: false };
-
-/** One member of the union for each row, so that every row of the table knows its own event. */
-type Each<T extends string, Payload> = T extends string ? { readonly type: T } & Payload : never;
 
 /** What reception makes of a frame: the row of the table and what its cells need. */
 export type FarmEvent =
