@@ -2,7 +2,7 @@
 // mistake of the user (exit code 2), and the stack of an unexpected error only when --debug asks for it (exit code 1).
 import { Command, CommanderError } from 'commander';
 import { hostReason, UsageError } from './usage-error.ts';
-import { verbs } from './verbs.ts';
+import { type Register, verbs } from './verbs.ts';
 
 /** Where words go: the process in the program, lists of lines in tests. */
 export interface Terminal {
@@ -11,7 +11,7 @@ export interface Terminal {
 }
 
 /** All verbs on one command, which throws a CommanderError instead of ending the process. */
-export const program = (terminal: Terminal, version: string): Command => {
+export const program = (terminal: Terminal, version: string, registers: readonly Register[] = verbs): Command => {
   const command = new Command('tharsis')
     .description('A Mars relay orbiter that a bench can plug into.')
     .version(`tharsis ${version}`, '-V, --version', 'print the version')
@@ -22,7 +22,7 @@ export const program = (terminal: Terminal, version: string): Command => {
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => {} })
     .exitOverride();
   command.addHelpText('after', '\nHelp for one verb, with examples: npx tharsis VERB --help');
-  for (const register of verbs) register(command);
+  for (const register of registers) register(command);
   return command;
 };
 
@@ -55,8 +55,13 @@ const usageLine = (error: CommanderError, argv: readonly string[], root: Command
 };
 
 /** Runs one command line (without node and script) and returns the exit code. Never throws. */
-export const runProgram = async (argv: readonly string[], terminal: Terminal, version: string): Promise<number> => {
-  const root = program(terminal, version);
+export const runProgram = async (
+  argv: readonly string[],
+  terminal: Terminal,
+  version: string,
+  registers: readonly Register[] = verbs,
+): Promise<number> => {
+  const root = program(terminal, version, registers);
   try {
     await root.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? 0);
