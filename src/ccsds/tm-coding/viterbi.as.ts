@@ -1,0 +1,130 @@
+// AssemblyScript twin of viterbi-trellis.ts: 64 path metrics of 8 bits in four vectors, one step in some forty
+// instructions. Same quantisation, same ties, same renormalisation: the decisions are equal bit for bit.
+
+export const viterbiMostSteps: u32 = 4096;
+export const viterbiDepth: u32 = 128;
+
+/** Soft symbols, two of each step. */
+export const viterbiSymbols: usize = memory.data(8192, 16);
+/** The 64 path metrics. */
+export const viterbiMetrics: usize = memory.data(64, 16);
+/** Decisions, eight octets a step: `viterbiDepth` steps of history, then those of this run. */
+export const viterbiDecisions: usize = memory.data(33792, 16);
+/** Decoded bits, packed. */
+export const viterbiBits: usize = memory.data(512, 16);
+
+const costs: usize = memory.data(1024, 16); // four branch costs for each pair of quantised symbols
+const mirrored: usize = memory.data(256, 16);
+
+let prepared = false;
+
+function prepare(): void {
+  for (let first: u32 = 0; first < 15; first++) {
+    for (let second: u32 = 0; second < 15; second++) {
+      const at = costs + (((first << 4) | second) << 2);
+      store<u8>(at, <u8>(first + second));
+      store<u8>(at + 1, <u8>(first + 14 - second));
+      store<u8>(at + 2, <u8>(14 - first + second));
+      store<u8>(at + 3, <u8>(28 - first - second));
+    }
+  }
+  for (let v: u32 = 0; v < 256; v++) {
+    let m: u32 = 0;
+    for (let k: u32 = 0; k < 8; k++) m |= ((v >> k) & 1) << (7 - k);
+    store<u8>(mirrored + v, <u8>m);
+  }
+  prepared = true;
+}
+
+/** Runs `steps` (a multiple of 8) and returns the growth of the best metric. Bits come `viterbiDepth` steps late. */
+export function viterbiRun(steps: u32): u32 {
+  if (!prepared) prepare();
+  let m0 = v128.load(viterbiMetrics);
+  let m1 = v128.load(viterbiMetrics, 16);
+  let m2 = v128.load(viterbiMetrics, 32);
+  let m3 = v128.load(viterbiMetrics, 48);
+  // Symbols (c1 << 1 | c2) of the branch from state 2j with input 0, for j = 0..15 and 16..31.
+  const branchesA = i8x16(0, 1, 0, 1, 3, 2, 3, 2, 3, 2, 3, 2, 0, 1, 0, 1);
+  const branchesB = i8x16(2, 3, 2, 3, 1, 0, 1, 0, 1, 0, 1, 0, 2, 3, 2, 3);
+  const most = i8x16.splat(28);
+  let growth: u32 = 0;
+  let decisions = viterbiDecisions + viterbiDepth * 8;
+  let symbols = viterbiSymbols;
+  const end = symbols + 2 * steps;
+  while (symbols < end) {
+    for (let k: u32 = 0; k < 4; k++) {
+      const first = (<u32>load<u8>(symbols) * 15) >> 8;
+      const second = (<u32>load<u8>(symbols, 1) * 15) >> 8;
+      symbols += 2;
+      const four = v128.load_splat<u32>(costs + (((first << 4) | second) << 2));
+      const a = v128.swizzle(four, branchesA);
+      const b = v128.swizzle(four, branchesB);
+      const notA = i8x16.sub(most, a);
+      const notB = i8x16.sub(most, b);
+      const evenA = v128.shuffle<i8>(m0, m1, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+      const oddA = v128.shuffle<i8>(m0, m1, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+      const evenB = v128.shuffle<i8>(m2, m3, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+      const oddB = v128.shuffle<i8>(m2, m3, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+      const o0 = i8x16.add_sat_u(oddA, notA);
+      const o1 = i8x16.add_sat_u(oddB, notB);
+      const o2 = i8x16.add_sat_u(oddA, a);
+      const o3 = i8x16.add_sat_u(oddB, b);
+      m0 = i8x16.min_u(i8x16.add_sat_u(evenA, a), o0);
+      m1 = i8x16.min_u(i8x16.add_sat_u(evenB, b), o1);
+      m2 = i8x16.min_u(i8x16.add_sat_u(evenA, notA), o2);
+      m3 = i8x16.min_u(i8x16.add_sat_u(evenB, notB), o3);
+      store<u16>(decisions, <u16>i8x16.bitmask(i8x16.eq(m0, o0)));
+      store<u16>(decisions, <u16>i8x16.bitmask(i8x16.eq(m1, o1)), 2);
+      store<u16>(decisions, <u16>i8x16.bitmask(i8x16.eq(m2, o2)), 4);
+      store<u16>(decisions, <u16>i8x16.bitmask(i8x16.eq(m3, o3)), 6);
+      decisions += 8;
+    }
+    let least = i8x16.min_u(i8x16.min_u(m0, m1), i8x16.min_u(m2, m3));
+    least = i8x16.min_u(least, v128.shuffle<i64>(least, least, 1, 0));
+    least = i8x16.min_u(least, v128.shuffle<i32>(least, least, 1, 0, 1, 0));
+    least = i8x16.min_u(least, v128.shuffle<i16>(least, least, 1, 0, 1, 0, 1, 0, 1, 0));
+    const least16 = <u32>i16x8.extract_lane_u(least, 0);
+    const smallest = min(least16 & 255, least16 >> 8);
+    growth += smallest;
+    const floor = i8x16.splat(<i8>smallest);
+    m0 = i8x16.sub(m0, floor);
+    m1 = i8x16.sub(m1, floor);
+    m2 = i8x16.sub(m2, floor);
+    m3 = i8x16.sub(m3, floor);
+  }
+  v128.store(viterbiMetrics, m0);
+  v128.store(viterbiMetrics, m1, 16);
+  v128.store(viterbiMetrics, m2, 32);
+  v128.store(viterbiMetrics, m3, 48);
+  trace(steps);
+  return growth;
+}
+
+/** Follows the best path back over all decisions, writes the oldest `steps` bits, keeps the newest decisions. */
+function trace(steps: u32): void {
+  let best: u32 = 0;
+  for (let s: u32 = 1; s < 64; s++)
+    if (load<u8>(viterbiMetrics + s) < load<u8>(viterbiMetrics + best)) best = s;
+  let path: u64 = best; // the state is its low six bits; older bits enter below
+  let at = viterbiDecisions + (viterbiDepth + steps) * 8;
+  const kept = viterbiDecisions + steps * 8;
+  while (at > kept) {
+    at -= 8;
+    path = (path << 1) | ((load<u64>(at) >> path) & 1);
+  }
+  let bits = viterbiBits + (steps >> 3);
+  while (at > viterbiDecisions) {
+    at -= 64;
+    path = (path << 1) | ((load<u64>(at, 56) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 48) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 40) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 32) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 24) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 16) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at, 8) >> path) & 1);
+    path = (path << 1) | ((load<u64>(at) >> path) & 1);
+    bits--;
+    store<u8>(bits, load<u8>(mirrored + <usize>((path >> 6) & 255)));
+  }
+  memory.copy(viterbiDecisions, viterbiDecisions + steps * 8, viterbiDepth * 8);
+}
