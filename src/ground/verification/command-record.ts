@@ -1,0 +1,90 @@
+// The life of one command as its sender sees it, stage by stage, as plain data.
+import type { Acknowledgements } from '../../ccsds/pus/telecommand.ts';
+
+/** In the order in which they usually come; what follows 'acknowledged' is told by the spacecraft (PUS ST[01]). */
+export const stageNames = [
+  'refused',
+  'queued',
+  'sent',
+  'radiated',
+  'arrived',
+  'acknowledged',
+  'accepted',
+  'acceptance failed',
+  'started',
+  'start failed',
+  'progress',
+  'progress failed',
+  'completed',
+  'completion failed',
+  'routing failed',
+  'not delivered',
+  'overdue',
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+export interface Stage {
+  readonly stage: StageName;
+  /** Time on the ground at which it happened; for 'arrived' the time at the spacecraft, by the light time. */
+  readonly atUs: number;
+  /** On-board time of the report, in seconds of the mission's time code, where there is one. */
+  readonly onboardSeconds?: number;
+  /** A reason, a count of repeats, failure data: words for the reader. */
+  readonly detail?: string;
+}
+
+export type CommandStatus = 'open' | 'completed' | 'failed' | 'refused' | 'overdue';
+
+export interface CommandRecord {
+  /** Given by the session, unique within it. */
+  readonly token: number;
+  /** The dictionary's name, or 'raw packet'. */
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Sequence-controlled (AD) or bypass (BD). */
+  readonly service: 'AD' | 'BD';
+  /** Packet identification and sequence control as one number: what the reports of ST[01] refer to. */
+  readonly requestId: number | undefined;
+  readonly ack: Acknowledgements;
+  readonly status: CommandStatus;
+  /** At most `MAX_STAGES`; when full, further progress is not listed. */
+  readonly stages: readonly Stage[];
+}
+
+export const MAX_STAGES = 24;
+
+export const stageOf = (record: CommandRecord, name: StageName): Stage | undefined =>
+  record.stages.find(({ stage }) => stage === name);
+
+const failures: ReadonlySet<StageName> = new Set([
+  'acceptance failed',
+  'start failed',
+  'progress failed',
+  'completion failed',
+  'routing failed',
+  'not delivered',
+]);
+
+const statusAfter = (record: CommandRecord, stage: StageName): CommandStatus => {
+  if (stage === 'refused') return 'refused';
+  if (failures.has(stage)) return 'failed';
+  if (stage === 'overdue') return record.status === 'open' ? 'overdue' : record.status;
+  if (stage === 'completed') return 'completed';
+  return record.status;
+};
+
+/** Whether every report that was asked for has come. A command that asks for none is settled when it has left. */
+const isSettled = ({ ack, service, stages }: CommandRecord): boolean => {
+  const has = (name: StageName): boolean => stages.some(({ stage }) => stage === name);
+  if (!ack.acceptance && !ack.start && !ack.completion) return has(service === 'AD' ? 'acknowledged' : 'radiated');
+  return (!ack.acceptance || has('accepted')) && (!ack.start || has('started')) && !ack.completion;
+};
+
+/** The record with one more stage; a late report still shows, and mends a verdict of 'overdue'. */
+export const withStage = (record: CommandRecord, stage: Stage): CommandRecord => {
+  const full = record.stages.length >= MAX_STAGES && (stage.stage === 'progress' || stage.stage === 'sent');
+  const stages = full ? record.stages : [...record.stages, stage].slice(-MAX_STAGES);
+  const after = { ...record, status: statusAfter(record, stage.stage), stages };
+  return after.status === 'open' && isSettled(after) ? { ...after, status: 'completed' } : after;
+};
