@@ -13,6 +13,7 @@ const VOID = 0x5000_0001;
 const NULL = 0x5000_0002;
 const TRUE = 0x5000_0003;
 const FALSE = 0x5000_0004;
+/** The bits of NaN are the engine's choice. */
 const NOT_A_NUMBER = 0x5000_0005;
 
 export class Digest {
@@ -27,12 +28,13 @@ export class Digest {
   }
 
   number(value: number): void {
-    if ((value | 0) === value) return this.word(value);
-    // The bits of NaN are the engine's choice.
-    if (Number.isNaN(value)) return this.word(NOT_A_NUMBER);
-    float[0] = value;
-    this.word(words[0]!);
-    this.word(words[1]!);
+    if ((value | 0) === value) this.word(value);
+    else if (Number.isNaN(value)) this.word(NOT_A_NUMBER);
+    else {
+      float[0] = value;
+      this.word(words[0]!);
+      this.word(words[1]!);
+    }
   }
 
   text(value: string): void {
@@ -55,22 +57,14 @@ export class Digest {
 
   /** Throws a TypeError for a function, a symbol, a class with a prototype of its own, or a cycle. */
   value(value: unknown, depth = 0): void {
-    switch (typeof value) {
-      case 'number':
-        return this.number(value);
-      case 'string':
-        return this.text(value);
-      case 'boolean':
-        return this.word(value ? TRUE : FALSE);
-      case 'undefined':
-        return this.word(VOID);
-      case 'bigint':
-        return this.text(value.toString());
-      case 'object':
-        return value === null ? this.word(NULL) : this.#object(value, depth);
-      default:
-        throw new TypeError(`digest: expected plain data, got a ${typeof value}`);
-    }
+    if (typeof value === 'number') this.number(value);
+    else if (typeof value === 'string') this.text(value);
+    else if (value === null) this.word(NULL);
+    else if (typeof value === 'object') this.#object(value, depth);
+    else if (typeof value === 'boolean') this.word(value ? TRUE : FALSE);
+    else if (value === undefined) this.word(VOID);
+    else if (typeof value === 'bigint') this.text(value.toString());
+    else throw new TypeError(`digest: expected plain data, got a ${typeof value}`);
   }
 
   get hex(): string {

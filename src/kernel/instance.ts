@@ -1,0 +1,181 @@
+// One component aboard: mailbox, state cells, timers, open calls and counters. All of it is data except the streams,
+// which a snapshot does not need, because they hold no state.
+import type { Component, Ends } from './component.ts';
+import type { Command, Overflow, Shape } from './declare.ts';
+import { Mailbox } from './mailbox.ts';
+import { freezePlain } from './plain.ts';
+import type { Random } from './random.ts';
+import type { Cell, Keeper, Source } from './run.ts';
+
+export type SlotKind = 'boot' | 'ping' | 'fault' | 'in' | 'cmd' | 'timer' | 'out';
+
+/** One kind of message that an instance can take. The number of a slot is its place in the declaration. */
+export interface Slot {
+  readonly kind: SlotKind;
+  readonly name: string;
+  readonly depth: number;
+  readonly full: Overflow;
+  readonly command?: Command;
+  /** Of a timer, or of the deadline of a deferred command: its id in the kernel's heap, else -1. */
+  readonly timerId: number;
+}
+
+export const BOOT = 0;
+export const PING = 1;
+export const FAULT = 2;
+export const NEVER = -1;
+const MAX_SLOTS = 255;
+/** Calls of one command that may wait; the next is answered `busy`. */
+export const COMMAND_DEPTH = 8;
+/** Inputs of one outlet of a driver that may be on their way; the next is dropped and counted. */
+export const DRIVER_DEPTH = 1024;
+
+export interface Edge {
+  readonly id: number;
+  /** Whoever is held to account for what is dropped. */
+  readonly from: string;
+  /** Undefined for what comes from outside, or from a pattern that answers for many. */
+  readonly sender: Instance | undefined;
+  readonly target: Instance;
+  readonly slot: number;
+  /** Where the target answers a call or a ping that came by this edge. */
+  readonly back: Port | undefined;
+  sent: number;
+  dropped: number;
+}
+
+/** Where the values of a sink go: along edges, to a function that a pattern installs, and to observers outside. */
+export interface Port {
+  readonly name: string;
+  readonly edges: Edge[];
+  route?: (value: unknown) => void;
+  taps?: ((value: unknown) => void)[];
+}
+
+/** A call that has been delivered and not yet answered. */
+export interface OpenEntry {
+  readonly slot: number;
+  readonly call: number;
+  readonly token: number;
+  readonly opcode: number;
+  /** The id of the edge that the call came by. */
+  readonly edge: number;
+  readonly dueUs: number;
+}
+
+export interface Held {
+  readonly edge: Edge;
+  readonly payload: unknown;
+}
+
+export interface Seat {
+  readonly component: Component;
+  readonly base: number;
+  readonly takesUs?: number;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const slotsOf = ({ declared, attach }: Component, timerId: () => number): Slot[] => {
+  const { inlets = {}, commands = {}, timers = {}, outlets = {} }: Shape = declared.shape;
+  const one = { depth: 1, full: 'dropNewest', timerId: NEVER } as const;
+  return [
+    { ...one, kind: 'boot', name: 'boot' },
+    { ...one, kind: 'ping', name: 'ping' },
+    { ...one, kind: 'fault', name: 'fault' },
+    ...Object.entries(inlets).map(
+      ([name, { depth, full }]): Slot => ({ kind: 'in', name, depth, full, timerId: NEVER }),
+    ),
+    ...Object.entries(commands).map(
+      ([name, command]): Slot => ({
+        kind: 'cmd',
+        name,
+        depth: COMMAND_DEPTH,
+        full: 'dropNewest',
+        command,
+        timerId: command.withinUs > 0 ? timerId() : NEVER,
+      }),
+    ),
+    ...Object.keys(timers).map((name): Slot => ({ ...one, kind: 'timer', name, timerId: timerId() })),
+    ...Object.keys(attach ? outlets : {}).map(
+      (name): Slot => ({ kind: 'out', name, depth: DRIVER_DEPTH, full: 'dropNewest', timerId: NEVER }),
+    ),
+  ];
+};
+
+export class Instance implements Keeper {
+  readonly index: number;
+  readonly name: string;
+  readonly seat: Seat;
+  readonly shape: Shape;
+  readonly random: Random;
+  readonly slots: readonly Slot[];
+  /** The heap id of the end of a service time. */
+  readonly wakeId: number;
+  readonly takesUs: number;
+  readonly mailbox: Mailbox;
+  readonly ports = new Map<string, Port>();
+  readonly readings = new Map<string, () => unknown>();
+  readonly freeze: ((value: unknown) => void) | undefined;
+  /** Senders that wait for room here. */
+  waiting: Instance[] = [];
+  sources: Source<unknown>[] = [];
+  ends: Ends<Shape> | undefined;
+  detach: (() => void) | undefined;
+  failed: unknown;
+  cells: Cell[] = [];
+  outbox: Held[] = [];
+  parked = 0;
+  busyUntil = 0;
+  resets = 0;
+  servedUs = 0;
+  open: OpenEntry[] = [];
+  /** Calls that the kernel has answered for a silent component, whose own answer may still come. */
+  expired: { readonly slot: number; readonly call: number }[] = [];
+  calls = 0;
+  /** By slot: when the timer is due, how many of its messages wait, and how many of those were withdrawn. */
+  readonly due: number[];
+  readonly withdrawn: Int32Array;
+  /** In the order of the declaration. */
+  readonly params: unknown[];
+
+  constructor(index: number, name: string, seat: Seat, random: Random, freeze: boolean, timerId: () => number) {
+    this.index = index;
+    this.name = name;
+    this.seat = seat;
+    this.shape = seat.component.declared.shape;
+    this.random = random;
+    this.freeze = freeze ? freezePlain : undefined;
+    this.slots = slotsOf(seat.component, timerId);
+    if (this.slots.length > MAX_SLOTS)
+      throw new RangeError(`${name}: expected at most ${MAX_SLOTS} slots, got ${this.slots.length}`);
+    this.wakeId = timerId();
+    this.takesUs = seat.takesUs ?? 0;
+    this.mailbox = new Mailbox(this.slots.length);
+    this.due = this.slots.map(() => NEVER);
+    this.withdrawn = new Int32Array(this.slots.length);
+    this.params = Object.entries(this.shape.params ?? {}).map(([key, { initial }]) => seat.params?.[key] ?? initial);
+  }
+
+  cell(initial: unknown): Cell {
+    const cell = { value: initial };
+    this.cells.push(cell);
+    return cell;
+  }
+
+  fault(error: unknown): void {
+    this.failed ??= error ?? new Error('an undefined value was thrown');
+  }
+
+  slot(kind: SlotKind, name: string): number {
+    const at = this.slots.findIndex((slot) => slot.kind === kind && slot.name === name);
+    if (at < 0) throw new Error(`${this.name}: expected a declared port, got ${kind}.${name}`);
+    return at;
+  }
+
+  port(group: 'out' | 'tlm' | 'evr', name: string): Port {
+    const key = `${group}.${name}`;
+    const port = this.ports.get(key);
+    if (port === undefined) throw new Error(`${this.name}: expected a declared port, got ${key}`);
+    return port;
+  }
+}

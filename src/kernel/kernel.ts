@@ -1,0 +1,313 @@
+// Time and order. One heap of timers and one FIFO of deliveries decide what happens next, nothing else. What a delivery
+// does is in delivery.ts, what becomes of a command in calls.ts, what a throw does in reset.ts.
+import { expire } from './calls.ts';
+import { deliver, offer, unpark } from './delivery.ts';
+import { Digest } from './digest.ts';
+import { Heap } from './heap.ts';
+import type { Host } from './host.ts';
+import { type Edge, type Instance, NEVER, type OpenEntry, type Port } from './instance.ts';
+import { watchLivelock } from './livelock.ts';
+import { Random } from './random.ts';
+import { reset } from './reset.ts';
+import type { Micros } from './time.ts';
+import { type Input, InputLog, Trace } from './trace.ts';
+
+export interface KernelOptions {
+  /** One seed is one run. */
+  readonly seed: string;
+  /** The running digest of every delivery; on unless switched off for speed. */
+  readonly digest?: boolean;
+  /** Keeps the last deliveries in order: true for 1024, or how many. */
+  readonly trace?: boolean | number;
+  /** What a throw does: a processor reset of that instance, or (by default) the stop of the kernel. */
+  readonly onFault?: 'stop' | 'reset';
+  /** With a host, drivers are attached; without one their inputs come from a log. */
+  readonly host?: Host;
+  /** Deep-freezes states and messages and checks that sent octets are not changed: for tests. */
+  readonly freeze?: boolean;
+  /** More deliveries than this in one instant are a livelock and stop the kernel. */
+  readonly maxPerInstant?: number;
+  /** How many inputs of drivers the log keeps; the oldest give way. */
+  readonly maxInputs?: number;
+}
+
+/** An input that is on its way, with the slot that it is for. */
+interface Arrival {
+  readonly input: Input;
+  readonly edge: Edge;
+}
+
+/** Work that is scheduled as a closure, or an input. */
+type Pending = (() => void) | Arrival;
+
+const FIRST_INPUT = -(2 ** 52);
+
+/** The kernel has stopped for good: who, when, with which seed, and the cause. */
+export class KernelStop extends Error {
+  readonly instance: string;
+  readonly timeUs: Micros;
+  readonly seed: string;
+
+  constructor(instance: string, timeUs: Micros, seed: string, cause: unknown) {
+    super(`${instance} at ${timeUs} us, seed ${seed}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+    this.name = 'KernelStop';
+    this.instance = instance;
+    this.timeUs = timeUs;
+    this.seed = seed;
+  }
+}
+
+export class Kernel {
+  now: Micros = 0;
+  deliveries = 0;
+  sequence = 0;
+  /** Inputs come first in their instant, live and in replay alike. */
+  inputSequence = FIRST_INPUT;
+  stopped: KernelStop | undefined;
+  readonly options: KernelOptions;
+  readonly random: Random;
+  readonly digest = new Digest();
+  readonly digesting: boolean;
+  readonly heap = new Heap();
+  readonly instances: Instance[] = [];
+  readonly edges: Edge[] = [];
+  readonly inputs: InputLog;
+  readonly trace: Trace | undefined;
+  /** By heap id: whose timer it is and which slot, -1 for the end of a service time. */
+  readonly timers: { readonly instance: Instance; readonly slot: number }[] = [];
+  /** What the delivery that is under way has emitted. */
+  readonly outPorts: Port[] = [];
+  readonly outValues: unknown[] = [];
+  outCount = 0;
+  /** The call that is being delivered, and the open ones that this delivery has answered. */
+  calling: OpenEntry | undefined;
+  answered: OpenEntry[] = [];
+  /** Who is being delivered to, and whose emissions are being sent. */
+  addressee: Instance | undefined;
+  current: Instance | undefined;
+  /** What an input is stamped with at the earliest; pacing sets it to the host's clock. */
+  clock: () => Micros = () => this.now + 1;
+  /** Told of every input, so that pacing wakes. */
+  onInput: (() => void) | undefined;
+  readonly maxPerInstant: number;
+  #ready = new Int32Array(64);
+  #readyHead = 0;
+  #readyCount = 0;
+  readonly #pending = new Map<number, Pending>();
+  readonly #freeIds: number[] = [];
+  #nextId = 0;
+  #running = false;
+  readonly #outsideEdges = new Map<string, Edge>();
+
+  constructor(options: KernelOptions) {
+    const { trace = false, maxInputs, digest = true, maxPerInstant = 1_000_000 } = options;
+    this.options = options;
+    this.random = new Random(options.seed);
+    this.digesting = digest;
+    this.maxPerInstant = maxPerInstant;
+    this.inputs = new InputLog(maxInputs);
+    this.trace = trace === false ? undefined : new Trace(trace === true ? undefined : trace);
+  }
+
+  /** When the next timer or input is due; Infinity when nothing is. */
+  get nextUs(): Micros {
+    return this.#readyCount > 0 ? this.now : this.heap.firstTime;
+  }
+
+  /** Everything up to and including that instant. Throws a KernelStop, and nothing but that again afterwards. */
+  runUntil(timeUs: Micros): void {
+    if (this.stopped) throw this.stopped;
+    if (this.#running) throw new Error('kernel: runUntil was called from within a run');
+    this.#running = true;
+    try {
+      this.#drain();
+      const { heap } = this;
+      while (heap.firstTime <= timeUs) {
+        this.now = heap.firstTime;
+        this.#fire(heap.pop());
+        this.#drain();
+      }
+      if (timeUs > this.now) this.now = timeUs;
+    } catch (error) {
+      if (error instanceof KernelStop) this.stopped = error;
+      throw error;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  runFor(delayUs: Micros): void {
+    this.runUntil(this.now + delayUs);
+  }
+
+  /** Work as a closure: for tests, ground tools and RxJS. A kernel that holds one cannot be saved. Returns a cancel. */
+  schedule(delayUs: Micros, work: () => void): () => void {
+    const id = this.#addPending(work);
+    this.heap.set(id, this.now + Math.max(0, Math.ceil(delayUs)), this.sequence++);
+    return () => {
+      if (this.#pending.get(id) !== work) return;
+      this.heap.remove(id);
+      this.#removePending(id);
+    };
+  }
+
+  /** An input of a driver, from a log or from outside: it may not be stamped in the past. */
+  input(input: Input): void {
+    if (input.time < this.now) throw new RangeError(`input: expected a time from ${this.now} us, got ${input.time}`);
+    const id = this.#addPending({ input, edge: this.#outside(input) });
+    this.inputs.add(input);
+    this.heap.set(id, input.time, this.inputSequence++);
+    this.onInput?.();
+  }
+
+  /** A value from outside, now: stamped after all that has happened, and before all else of its instant. */
+  inject(instance: string, port: string, payload: unknown): void {
+    const time = Math.max(this.now + 1, Math.floor(this.clock()));
+    this.input({ time, instance, port, payload });
+  }
+
+  find(name: string): Instance {
+    const found = this.instances.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`kernel: expected an instance that is aboard, got ${name}`);
+    return found;
+  }
+
+  /** A new wire to one slot of an instance; its drops are put down to `from`. */
+  newEdge(from: string, sender: Instance | undefined, target: Instance, slot: number, back?: Port): Edge {
+    const edge: Edge = { id: this.edges.length, from, sender, target, slot, back, sent: 0, dropped: 0 };
+    this.edges.push(edge);
+    return edge;
+  }
+
+  makeReady(instance: Instance): void {
+    if (this.#readyCount === this.#ready.length) this.#growReady();
+    this.#ready[(this.#readyHead + this.#readyCount++) & (this.#ready.length - 1)] = instance.index;
+  }
+
+  /** A timer of a slot: withdraws what was set before, also what has fired and still waits in the mailbox. */
+  setTimer(instance: Instance, slot: number, setting: Micros | 'cancel'): void {
+    if (instance.mailbox.used[slot]! > instance.withdrawn[slot]!)
+      instance.withdrawn[slot] = instance.mailbox.used[slot]!;
+    if (setting === 'cancel') {
+      instance.due[slot] = NEVER;
+      return;
+    }
+    if (!(setting >= 0 && Number.isInteger(setting)))
+      throw new RangeError(
+        `${instance.name}.${instance.slots[slot]!.name}: expected a delay in whole microseconds, got ${setting}`,
+      );
+    const due = this.now + setting;
+    instance.due[slot] = due;
+    const { timerId } = instance.slots[slot]!;
+    // A later due time needs no entry of its own: the earlier one finds it when it comes up.
+    if (this.heap.timeOf(timerId) > due) this.heap.set(timerId, due, this.sequence++);
+  }
+
+  setWake(instance: Instance, time: Micros): void {
+    this.heap.set(instance.wakeId, time, this.sequence++);
+  }
+
+  newTimerId(): number {
+    return this.#nextId++;
+  }
+
+  /** For snapshots: what is on its way that is no timer of an instance. Throws when a closure is scheduled. */
+  pendingInputs(): { readonly id: number; readonly input: Input }[] {
+    return [...this.#pending].map(([id, pending]) => {
+      if (typeof pending === 'function')
+        throw new Error(`kernel at ${this.now} us: expected data, a closure is scheduled`);
+      return { id, input: pending.input };
+    });
+  }
+
+  readyIndexes(): number[] {
+    return Array.from(
+      { length: this.#readyCount },
+      (_, i) => this.#ready[(this.#readyHead + i) & (this.#ready.length - 1)]!,
+    );
+  }
+
+  /** For snapshots: what was pending and ready, in place of what is. */
+  restore(inputs: readonly { readonly input: Input; readonly sequence: number }[], ready: readonly number[]): void {
+    this.#pending.clear();
+    this.#freeIds.length = 0;
+    this.#nextId = this.timers.length;
+    this.#readyCount = 0;
+    for (const index of ready) this.makeReady(this.instances[index]!);
+    for (const { input, sequence } of inputs)
+      this.heap.set(this.#addPending({ input, edge: this.#outside(input) }), input.time, sequence);
+  }
+
+  /** What comes in from outside has an edge of its own, on which its drops are counted. */
+  #outside({ instance, port }: Input): Edge {
+    const from = `outside/${instance}.${port}`;
+    const known = this.#outsideEdges.get(from);
+    if (known) return known;
+    const target = this.find(instance);
+    const slot = target.slots.findIndex(({ kind, name }) => `${kind}.${name}` === port);
+    if (slot < 0) throw new Error(`input: expected a port of ${instance}, got ${port}`);
+    const edge: Edge = { id: NEVER, from, sender: undefined, target, slot, back: undefined, sent: 0, dropped: 0 };
+    this.#outsideEdges.set(from, edge);
+    return edge;
+  }
+
+  #addPending(pending: Pending): number {
+    const id = this.#freeIds.pop() ?? this.#nextId++;
+    this.#pending.set(id, pending);
+    return id;
+  }
+
+  #removePending(id: number): void {
+    this.#pending.delete(id);
+    this.#freeIds.push(id);
+  }
+
+  #fire(id: number): void {
+    const timer = this.timers[id];
+    if (timer === undefined) {
+      const pending = this.#pending.get(id)!;
+      this.#removePending(id);
+      if (typeof pending === 'function') pending();
+      else offer(this, pending.edge, pending.input.payload);
+    } else if (timer.slot === NEVER) unpark(this, timer.instance);
+    else this.#fireTimer(timer.instance, timer.slot);
+  }
+
+  #fireTimer(instance: Instance, slot: number): void {
+    const due = instance.due[slot]!;
+    if (due === NEVER) return;
+    if (due > this.now) {
+      this.heap.set(instance.slots[slot]!.timerId, due, this.sequence++);
+      return;
+    }
+    instance.due[slot] = NEVER;
+    if (instance.slots[slot]!.kind === 'cmd') expire(this, instance, slot);
+    else {
+      instance.mailbox.push(slot, NEVER, undefined);
+      this.makeReady(instance);
+    }
+  }
+
+  #drain(): void {
+    const watched = this.deliveries + this.maxPerInstant;
+    while (this.#readyCount > 0) {
+      const instance = this.instances[this.#ready[this.#readyHead]!]!;
+      this.#readyHead = (this.#readyHead + 1) & (this.#ready.length - 1);
+      this.#readyCount--;
+      if (instance.failed !== undefined) reset(this, instance);
+      else if (instance.mailbox.length === 0) continue;
+      else if (instance.outbox.length > 0 || instance.busyUntil > this.now) instance.parked++;
+      else if (this.deliveries >= watched) watchLivelock(this, instance, this.deliveries - watched);
+      else deliver(this, instance);
+    }
+  }
+
+  #growReady(): void {
+    const ready = this.readyIndexes();
+    this.#ready = new Int32Array(this.#ready.length * 2);
+    this.#ready.set(ready);
+    this.#readyHead = 0;
+  }
+}
