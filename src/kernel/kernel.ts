@@ -222,6 +222,11 @@ export class Kernel {
     });
   }
 
+  /** One for each port that something came in by from outside. */
+  outsideEdges(): readonly Edge[] {
+    return [...this.#outsideEdges.values()];
+  }
+
   readyIndexes(): number[] {
     return Array.from(
       { length: this.#readyCount },
