@@ -5,8 +5,8 @@ export type Severity = 'info' | 'low' | 'medium' | 'high';
 interface Timed {
   /** Time on the ground at which the frame that ends the packet came in. */
   readonly receivedUs: number;
-  /** On-board time of the report in seconds since the mission's epoch. */
-  readonly onboardSeconds: number;
+  /** On-board time of the report in microseconds TAI since 1958. */
+  readonly onboardUs: number;
 }
 
 export interface TelemetryValue {
@@ -46,5 +46,5 @@ export interface OtherReport extends Timed {
 /** One pair of a time report of ST[09]: on-board time against the time of its arrival less the light time. */
 export interface TimeCorrelation extends Timed {
   /** On-board time minus mission time, as the pair shows it. */
-  readonly offsetSeconds: number;
+  readonly offsetUs: number;
 }

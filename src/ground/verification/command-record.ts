@@ -28,8 +28,8 @@ export interface Stage {
   readonly stage: StageName;
   /** Time on the ground at which it happened; for 'arrived' the time at the spacecraft, by the light time. */
   readonly atUs: number;
-  /** On-board time of the report, in seconds of the mission's time code, where there is one. */
-  readonly onboardSeconds?: number;
+  /** On-board time of the report, in microseconds TAI since 1958, where there is one. */
+  readonly onboardUs?: number;
   /** A reason, a count of repeats, failure data: words for the reader. */
   readonly detail?: string;
 }

@@ -14,7 +14,7 @@ export interface VerificationReport {
   readonly requestId: number;
   readonly stage: StageName;
   readonly receivedUs: number;
-  readonly onboardSeconds: number;
+  readonly onboardUs: number;
   /** Failure code, failure data, step: words for the reader. */
   readonly detail?: string;
 }
@@ -108,12 +108,10 @@ export const verify = (tracker: Tracker, report: VerificationReport, settings: T
   const at = tracker.tracked.findLastIndex(({ record }) => record.requestId === report.requestId);
   if (at < 0) return [{ ...tracker, strangers: tracker.strangers + 1 }];
   const each = tracker.tracked[at]!;
-  const { stage, receivedUs, onboardSeconds, detail } = report;
+  const { stage, receivedUs, onboardUs, detail } = report;
   const arrived = withArrival(each, receivedUs, settings.lightTimeUs);
   const shown =
-    detail === undefined
-      ? { stage, atUs: receivedUs, onboardSeconds }
-      : { stage, atUs: receivedUs, onboardSeconds, detail };
+    detail === undefined ? { stage, atUs: receivedUs, onboardUs } : { stage, atUs: receivedUs, onboardUs, detail };
   const record = withStage(arrived, shown);
   const deadlineUs = record.status === 'open' ? receivedUs + settings.reportWithinUs : Infinity;
   return replaced(tracker, at, { ...each, record, deadlineUs });
