@@ -10,7 +10,7 @@ import { XtceTypes } from './xtce-types.ts';
 const DATA_AT = 19;
 const SEVERITIES = ['info', 'low', 'medium', 'high'] as const;
 
-type Comparison = readonly [parameter: string, value: number];
+type Comparison = readonly [parameter: string, value: number, operator?: '<='];
 
 interface Container {
   readonly name: string;
@@ -25,7 +25,9 @@ const restriction = (when: readonly Comparison[]): XmlElement =>
     element(
       'ComparisonList',
       {},
-      when.map(([parameterRef, value]) => element('Comparison', { parameterRef, value, useCalibratedValue: false })),
+      when.map(([parameterRef, value, comparisonOperator]) =>
+        element('Comparison', { parameterRef, value, comparisonOperator, useCalibratedValue: false }),
+      ),
     ),
   ]);
 
@@ -127,7 +129,11 @@ class TelemetryBuilder {
       'event_id_type',
     );
     const values = [{ name: 'event_id', type, inPacket: true }];
-    this.containers.push({ name: 'event_report', base: 'pus_telemetry', when: [['service', 5]], values });
+    const when: readonly Comparison[] = [
+      ['service', 5],
+      ['subtype', SEVERITIES.length, '<='],
+    ];
+    this.containers.push({ name: 'event_report', base: 'pus_telemetry', when, values });
   }
 }
 
