@@ -14,7 +14,7 @@ import {
 } from './cltu.ts';
 
 export interface DeframedCltu extends CltuUnit {
-  /** Octets of the stream before the start sequence of this unit. */
+  /** Octets of the stream before the start sequence of this unit; `endAt` counts from the start of the stream too. */
   readonly offset: number;
 }
 
@@ -88,7 +88,7 @@ export const deframeCltus = (state: CltuStream, chunk: Uint8Array, parameters: C
     else if (goodBlocks === 0) refusals.push({ reason: 'no whole code block', offset });
     else {
       const unit = decodeBlocks(octets, start + START_OCTETS, parameters);
-      if (unit.ok) units.push({ ...unit.value, offset });
+      if (unit.ok) units.push({ ...unit.value, endAt: state.offset + unit.value.endAt, offset });
     }
     from = endAt;
     goodBlocks = -1;
@@ -103,5 +103,5 @@ export const deframeCltus = (state: CltuStream, chunk: Uint8Array, parameters: C
 export const endOfCltus = (state: CltuStream, parameters: CltuParameters = {}): DeframedCltu | undefined => {
   if (state.goodBlocks < 1) return undefined;
   const unit = decodeBlocks(state.held, START_OCTETS, parameters);
-  return unit.ok ? { ...unit.value, offset: state.offset } : undefined;
+  return unit.ok ? { ...unit.value, endAt: state.offset + unit.value.endAt, offset: state.offset } : undefined;
 };

@@ -118,3 +118,10 @@ const rejectedRows = { AD: 'E42', BC: 'E44', BD: 'E46' } as const;
 export const classifyAnswer = (service: 'AD' | 'BC' | 'BD', accepted: boolean): FopEvent => ({
   type: accepted ? acceptedRows[service] : rejectedRows[service],
 });
+
+/**
+ * Frames are on their way and no timer watches them: table 5-1 ignores an early expiry in S3 and nothing starts T1
+ * again, so that a lost report can leave the service open for ever. Whoever runs a FOP-1 has to watch for it.
+ */
+export const isUnattended = (fop: Fop): boolean =>
+  fop.mode !== 'initial' && fop.sentQueue.length > 0 && !fop.timerRunning;
