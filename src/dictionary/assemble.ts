@@ -18,6 +18,15 @@ export interface Placed {
   /** Added to every declared id; a multiple of 256, unique. */
   readonly base: number;
   readonly declared: Declared;
+  /** Initial values of parameters that take the place of the declared ones. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** What of a topology the dictionary needs. */
+export interface PlacedInstances {
+  readonly instances: Readonly<
+    Record<string, Omit<Placed, 'instance' | 'declared'> & { readonly component: { readonly declared: Declared } }>
+  >;
 }
 
 const IDS_PER_INSTANCE = 0x100;
@@ -86,7 +95,7 @@ const paramsOf = (placed: Placed): ParamEntry[] =>
     param: name,
     id: absolute(placed, 'param', name, id),
     field,
-    initial,
+    initial: placed.params?.[name] ?? initial,
   }));
 
 const checkPlaces = (placed: readonly Placed[]): void => {
@@ -138,3 +147,15 @@ export const assemble = (placed: readonly Placed[], structures: readonly Structu
     commandOfService: (service, subtype) => services.get(service * 256 + subtype),
   };
 };
+
+/** The dictionary of one topology: its instances keep the names and bases that its page gives them. */
+export const assembleTopology = (topology: PlacedInstances, structures: readonly StructureEntry[] = []): Dictionary =>
+  assemble(
+    Object.entries(topology.instances).map(([instance, { base, component, params }]) => ({
+      instance,
+      base,
+      declared: component.declared,
+      ...(params && { params }),
+    })),
+    structures,
+  );
