@@ -9,7 +9,7 @@ export interface Figure {
   readonly against: string;
   readonly reference: number;
   readonly ratio: number;
-  readonly goal: string | number;
+  readonly goal: number;
   readonly holds: boolean;
 }
 
