@@ -82,37 +82,50 @@ export class Heap {
     return time < there || (time === there && sequence < this.#sequences[place]!);
   }
 
-  #put(place: number, id: number, time: number, sequence: number): void {
-    this.#times[place] = time;
-    this.#sequences[place] = sequence;
-    this.#ids[place] = id;
-    this.#places[id] = place;
-  }
-
   #up(from: number, id: number, time: number, sequence: number): void {
+    const [times, sequences, ids, places] = [this.#times, this.#sequences, this.#ids, this.#places];
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 2;
-      if (!this.#before(time, sequence, parent)) break;
-      this.#put(hole, this.#ids[parent]!, this.#times[parent]!, this.#sequences[parent]!);
+      const above = times[parent]!;
+      if (above < time || (above === time && sequences[parent]! < sequence)) break;
+      times[hole] = above;
+      sequences[hole] = sequences[parent]!;
+      ids[hole] = ids[parent]!;
+      places[ids[hole]!] = hole;
       hole = parent;
     }
-    this.#put(hole, id, time, sequence);
+    times[hole] = time;
+    sequences[hole] = sequence;
+    ids[hole] = id;
+    places[id] = hole;
   }
 
   #down(from: number, id: number, time: number, sequence: number): void {
+    const [times, sequences, ids, places] = [this.#times, this.#sequences, this.#ids, this.#places];
     const size = this.#size;
     let hole = from;
     for (let child = 4 * hole + 1; child < size; child = 4 * hole + 1) {
-      const end = Math.min(child + 4, size);
+      const end = child + 4 < size ? child + 4 : size;
       let least = child;
-      for (let other = child + 1; other < end; other++)
-        if (this.#before(this.#times[other]!, this.#sequences[other]!, least)) least = other;
-      if (this.#before(time, sequence, least)) break;
-      this.#put(hole, this.#ids[least]!, this.#times[least]!, this.#sequences[least]!);
+      let leastTime = times[child]!;
+      for (let other = child + 1; other < end; other++) {
+        const otherTime = times[other]!;
+        if (otherTime > leastTime || (otherTime === leastTime && sequences[other]! > sequences[least]!)) continue;
+        least = other;
+        leastTime = otherTime;
+      }
+      if (time < leastTime || (time === leastTime && sequence < sequences[least]!)) break;
+      times[hole] = leastTime;
+      sequences[hole] = sequences[least]!;
+      ids[hole] = ids[least]!;
+      places[ids[hole]!] = hole;
       hole = least;
     }
-    this.#put(hole, id, time, sequence);
+    times[hole] = time;
+    sequences[hole] = sequence;
+    ids[hole] = id;
+    places[id] = hole;
   }
 
   #growEntries(): void {

@@ -95,7 +95,8 @@ export class Kernel {
   #ready = new Int32Array(64);
   #readyHead = 0;
   #readyCount = 0;
-  readonly #pending = new Map<number, Pending>();
+  /** By heap id: what is on its way that is no timer of an instance. */
+  readonly #pending: (Pending | undefined)[] = [];
   readonly #freeIds: number[] = [];
   #nextId = 0;
   #running = false;
@@ -145,9 +146,9 @@ export class Kernel {
   /** Work as a closure: for tests, ground tools and RxJS. A kernel that holds one cannot be saved. Returns a cancel. */
   schedule(delayUs: Micros, work: () => void): () => void {
     const id = this.#addPending(work);
-    this.heap.set(id, this.now + Math.max(0, Math.ceil(delayUs)), this.sequence++);
+    this.heap.set(id, this.now + (delayUs > 0 ? Math.ceil(delayUs) : 0), this.sequence++);
     return () => {
-      if (this.#pending.get(id) !== work) return;
+      if (this.#pending[id] !== work) return;
       this.heap.remove(id);
       this.#removePending(id);
     };
@@ -215,10 +216,10 @@ export class Kernel {
 
   /** For snapshots: what is on its way that is no timer of an instance. Throws when a closure is scheduled. */
   pendingInputs(): { readonly id: number; readonly input: Input }[] {
-    return [...this.#pending].map(([id, pending]) => {
+    return this.#pending.flatMap((pending, id) => {
       if (typeof pending === 'function')
-        throw new Error(`kernel at ${this.now} us: expected data, a closure is scheduled`);
-      return { id, input: pending.input };
+        throw new Error(`kernel at ${this.now} us: expected data only, got a scheduled closure ${pending.name}`);
+      return pending ? [{ id, input: pending.input }] : [];
     });
   }
 
@@ -236,7 +237,7 @@ export class Kernel {
 
   /** For snapshots: what was pending and ready, in place of what is. */
   restore(inputs: readonly { readonly input: Input; readonly sequence: number }[], ready: readonly number[]): void {
-    this.#pending.clear();
+    this.#pending.length = 0;
     this.#freeIds.length = 0;
     this.#nextId = this.timers.length;
     this.#readyCount = 0;
@@ -260,19 +261,20 @@ export class Kernel {
 
   #addPending(pending: Pending): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
-    this.#pending.set(id, pending);
+    while (this.#pending.length < id) this.#pending.push(undefined);
+    this.#pending[id] = pending;
     return id;
   }
 
   #removePending(id: number): void {
-    this.#pending.delete(id);
+    this.#pending[id] = undefined;
     this.#freeIds.push(id);
   }
 
   #fire(id: number): void {
     const timer = this.timers[id];
     if (timer === undefined) {
-      const pending = this.#pending.get(id)!;
+      const pending = this.#pending[id]!;
       this.#removePending(id);
       if (typeof pending === 'function') pending();
       else offer(this, pending.edge, pending.input.payload);
