@@ -89,11 +89,17 @@ export interface Section {
   readonly wires: Wires;
 }
 
-export interface Topology<I extends Instances = Instances> {
+/** A topology whatever is aboard: what a graph is built from. */
+export interface Topology {
   readonly instances: Readonly<Record<string, Seat>>;
   /** The wires, with every name behind the prefix of whatever this topology becomes a part of. */
   sections(prefix: string): readonly Section[];
-  /** The ports of its instances, for wires between composed topologies. */
+  ports(prefix: string): object;
+}
+
+/** A topology that knows who is aboard. */
+export interface Page<I extends Instances> extends Topology {
+  /** The ports of its instances, for wires between composed topologies; `''` for this one alone. */
   ports(prefix: string): PortsOfAll<I>;
 }
 
@@ -104,10 +110,7 @@ const portsNamed = (name: string): Ports<Shape> => {
   return { in: group('in'), out: group('out'), tlm: group('tlm'), evr: group('evr') } as Ports<Shape>;
 };
 
-export const topology = <const I extends Instances>(
-  instances: I,
-  wires: (ports: PortsOfAll<I>) => Wires,
-): Topology<I> => {
+export const topology = <const I extends Instances>(instances: I, wires: (ports: PortsOfAll<I>) => Wires): Page<I> => {
   const ports = (prefix: string) =>
     Object.fromEntries(Object.keys(instances).map((name) => [name, portsNamed(prefix + name)])) as PortsOfAll<I>;
   return {
@@ -117,14 +120,19 @@ export const topology = <const I extends Instances>(
   };
 };
 
-type PortsOfParts<P> = { readonly [K in keyof P]: P[K] extends Topology<infer I> ? PortsOfAll<I> : never };
+type PortsOfParts<P> = { readonly [K in keyof P]: P[K] extends { ports(prefix: string): infer Q } ? Q : never };
+
+/** Several topologies as one; composed ones compose again. */
+export interface Composed<P> extends Topology {
+  ports(prefix: string): PortsOfParts<P>;
+}
 
 /** Several topologies on one kernel. Their instances are named `part/name`; `wires` joins them. */
-export const compose = <const P extends Readonly<Record<string, Topology<never>>>>(
+export const compose = <const P extends Readonly<Record<string, Topology>>>(
   parts: P,
   wires: (ports: PortsOfParts<P>) => Wires = () => ({}),
-): Topology => {
-  const all = Object.entries(parts as unknown as Readonly<Record<string, Topology>>);
+): Composed<P> => {
+  const all = Object.entries<Topology>(parts);
   const ports = (prefix: string) =>
     Object.fromEntries(all.map(([part, { ports }]) => [part, ports(`${prefix}${part}/`)])) as PortsOfParts<P>;
   return {
@@ -133,7 +141,7 @@ export const compose = <const P extends Readonly<Record<string, Topology<never>>
         Object.entries(instances).map(([name, seat]) => [`${part}/${name}`, seat] as const),
       ),
     ),
-    ports: ports as unknown as Topology['ports'],
+    ports,
     sections: (prefix) => [
       ...all.flatMap(([part, { sections }]) => sections(`${prefix}${part}/`)),
       { prefix, wires: wires(ports(prefix)) },
