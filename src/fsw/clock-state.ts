@@ -1,0 +1,12 @@
+// On-board time as a line: one reading of the oscillator, and the nominal rate from there to the next reading.
+// Epoch: TAI 1958-01-01, as CUC counts it (CCSDS 301.0-B-4, clause 3.2).
+
+export interface ClockState {
+  /** Kernel time of the reading, microseconds since the start of the run. */
+  readonly readAtUs: number;
+  /** On-board time at the reading, whole microseconds since 1958-01-01 TAI. */
+  readonly onBoardUs: number;
+}
+
+/** On-board time now, microseconds since 1958-01-01 TAI. Between readings (1 s) the drift is far below a CUC step. */
+export const onBoardTimeUs = (clock: ClockState, nowUs: number): number => clock.onBoardUs + (nowUs - clock.readAtUs);
