@@ -5,9 +5,11 @@
 // verify    a marker was seen; wait until `confirmations` more stand one CADU apart. Its frames are held until then
 // lock      the next marker is expected one CADU on, give or take `slipBits`; a frame leaves as soon as it is whole
 // flywheel  up to `flywheel` markers in a row may be missing. Their frames leave when a marker stands in its place
-//           again; otherwise the search goes back to the first missing one, so that a cut recording loses nothing
+//           again; otherwise the search goes back behind the last marker that was there, so that octets missing from
+//           a stream cost only the frame they are missing from. That frame has left by then, and its end overlaps the
+//           next one: what decodes it refuses it.
 //
-// Memory is bounded: at most `confirmations` or `flywheel` CADUs are held, whatever comes in.
+// Memory is bounded: at most `confirmations` or `flywheel`, and two more, CADUs are held, whatever comes in.
 import { integerIn } from '../../codec/assert.ts';
 import { findMarker, type MarkerMatch, markerAt, markerBits } from './attached-sync-marker.ts';
 
@@ -58,6 +60,8 @@ export interface SynchronizerMemory {
   readonly held: Uint8Array;
   readonly heldFromBit: number;
   readonly cursor: number;
+  readonly lastMarker: number;
+  readonly accounted: number;
   readonly markers: readonly MarkerMatch[];
   readonly inverted: boolean;
   readonly counters: SynchronizerCounters;
@@ -99,6 +103,8 @@ export class FrameSynchronizer {
   #length = 0; // octets in the buffer
   #fromBit = 0; // stream position of the buffer's first bit, a multiple of 8
   #cursor = 0; // bit in the buffer: search position, or where the next marker is expected
+  #lastMarker = 0; // bit of the last marker seen in lock
+  #accounted = 0; // bit up to which frames have left or bits counted as skipped
   #state: SynchronizerState = 'search';
   #markers: MarkerMatch[] = []; // of the frames that are held, oldest first
   #inverted = false;
@@ -146,11 +152,12 @@ export class FrameSynchronizer {
       else if (!this.#release()) break;
       this.#run();
     }
-    this.#counters['bits skipped'] += Math.max(0, this.#length * 8 - (this.#markers[0]?.bit ?? this.#cursor));
-    this.#markers = [];
+    this.#skip(this.#length * 8);
     this.#fromBit += this.#length * 8;
     this.#length = 0;
     this.#cursor = 0;
+    this.#accounted = 0;
+    this.#markers = [];
     this.#state = 'search';
     return this.#take();
   }
@@ -161,6 +168,8 @@ export class FrameSynchronizer {
       held: this.#buffer.slice(0, this.#length),
       heldFromBit: this.#fromBit,
       cursor: this.#cursor,
+      lastMarker: this.#lastMarker,
+      accounted: this.#accounted,
       markers: [...this.#markers],
       inverted: this.#inverted,
       counters: this.counters,
@@ -175,6 +184,8 @@ export class FrameSynchronizer {
     this.#length = memory.held.length;
     this.#fromBit = memory.heldFromBit;
     this.#cursor = memory.cursor;
+    this.#lastMarker = memory.lastMarker;
+    this.#accounted = memory.accounted;
     this.#state = memory.state;
     this.#markers = [...memory.markers];
     this.#inverted = memory.inverted;
@@ -198,9 +209,8 @@ export class FrameSynchronizer {
       const past = bits - markerBits + 1;
       if (this.#cursor >= past) return false;
       const match = findMarker(this.#buffer.subarray(0, this.#length), this.#cursor, past, this.#searchErrors);
-      const reached = match?.bit ?? past;
-      this.#counters['bits skipped'] += reached - this.#cursor;
-      this.#cursor = reached;
+      this.#cursor = match?.bit ?? past;
+      this.#skip(this.#cursor);
       if (match === undefined) return false;
       this.#markers = [match];
       this.#inverted = match.inverted;
@@ -234,7 +244,6 @@ export class FrameSynchronizer {
   #verify(match: MarkerMatch | undefined): void {
     if (match === undefined || match.inverted !== this.#inverted) {
       this.#counters['false marker']++;
-      this.#counters['bits skipped']++;
       this.#cursor = this.#markers[0]!.bit + 1;
       this.#markers = [];
       this.#state = 'search';
@@ -249,6 +258,7 @@ export class FrameSynchronizer {
     const last = this.#markers.pop()!;
     this.#release();
     this.#markers = [last];
+    this.#lastMarker = last.bit;
     this.#cursor = last.bit + this.#caduBits;
     this.#state = 'lock';
     this.#counters.locks++;
@@ -280,20 +290,27 @@ export class FrameSynchronizer {
     for (const missing of this.#markers) this.#hand('flywheel', missing);
     this.#inverted = match.inverted;
     this.#markers = [match];
+    this.#lastMarker = match.bit;
     this.#cursor = match.bit + this.#caduBits;
     this.#state = 'lock';
   }
 
-  /** Back to the first missing marker, to look at every bit from there. */
+  /** Back behind the last marker seen, to look at every bit from there. */
   #loseLock(): void {
     this.#counters['lock lost']++;
-    this.#cursor = this.#markers[0]!.bit;
+    this.#cursor = this.#lastMarker + markerBits;
     this.#markers = [];
     this.#state = 'search';
   }
 
+  #skip(toBit: number): void {
+    this.#counters['bits skipped'] += Math.max(0, toBit - this.#accounted);
+    this.#accounted = Math.max(this.#accounted, toBit);
+  }
+
   #hand(state: SynchronizedFrame['state'], marker: MarkerMatch): void {
     this.#counters.frames++;
+    this.#accounted = Math.max(this.#accounted, marker.bit + this.#caduBits);
     this.#out.push({
       octets: extract(this.#buffer, marker.bit + markerBits, this.#frameLength, marker.inverted),
       bitOffset: this.#fromBit + marker.bit,
@@ -305,13 +322,16 @@ export class FrameSynchronizer {
 
   /** Drops the octets that no held marker and no slip can need again. */
   #compact(): void {
-    const needed = (this.#markers[0]?.bit ?? this.#cursor) - this.#slipBits;
+    const locked = this.#state === 'lock' || this.#state === 'flywheel';
+    const needed = (locked ? this.#lastMarker : (this.#markers[0]?.bit ?? this.#cursor)) - this.#slipBits;
     const octets = Math.min(this.#length, Math.max(0, needed) >>> 3);
     if (octets === 0) return;
     this.#buffer.copyWithin(0, octets, this.#length);
     this.#length -= octets;
     this.#fromBit += octets * 8;
     this.#cursor -= octets * 8;
+    this.#lastMarker -= octets * 8;
+    this.#accounted -= octets * 8;
     this.#markers = this.#markers.map((marker) => ({ ...marker, bit: marker.bit - octets * 8 }));
   }
 }

@@ -35,7 +35,8 @@ interface KernelExports {
   readonly viterbiMetrics: Address;
   readonly viterbiDecisions: Address;
   readonly viterbiBits: Address;
-  viterbiRun(steps: number): number;
+  viterbiRun(steps: number, inversion: number): number;
+  viterbiDoubt(): number;
 }
 
 const tableStride = 32768;
@@ -67,15 +68,15 @@ const trellisKernel = (wasm: KernelExports): TrellisRun => {
   const view = (address: Address, length: number) => octets.subarray(address.value, address.value + length);
   const metrics = view(wasm.viterbiMetrics, 64);
   const decisions = view(wasm.viterbiDecisions, viterbiDepth * 8);
-  return (memory, symbols, bits) => {
+  return (memory, symbols, bits, invertSecond) => {
     metrics.set(memory.metrics);
     decisions.set(memory.decisions);
     octets.set(symbols, wasm.viterbiSymbols.value);
-    const growth = wasm.viterbiRun(symbols.length / 2);
+    memory.growth = wasm.viterbiRun(symbols.length / 2, invertSecond ? 255 : 0);
+    memory.doubt = wasm.viterbiDoubt();
     memory.metrics.set(metrics);
     memory.decisions.set(decisions);
     bits.set(view(wasm.viterbiBits, bits.length));
-    return growth;
   };
 };
 

@@ -11,24 +11,29 @@ export const viterbiDepth = 128;
 /** The longest run of one call. */
 export const viterbiMostSteps = 4096;
 
-/** What a decoder carries from run to run. */
+/** What a decoder carries from run to run, written in place. */
 export interface TrellisMemory {
   readonly metrics: Uint8Array;
   /** Eight octets a step, little-endian: bit s is the oldest bit of the better path into state s. */
   readonly decisions: Uint8Array;
+  /** By how much the smallest metric grew in the last run. */
+  growth: number;
+  /** By how much it had to grow in the last run because the symbols were not sure: 0..14 a step. */
+  doubt: number;
 }
 
 export const trellisMemory = (): TrellisMemory => ({
   metrics: new Uint8Array(64),
   decisions: new Uint8Array(viterbiDepth * 8),
+  growth: 0,
+  doubt: 0,
 });
 
 /**
- * Runs the trellis over `symbols` (two soft symbols a step, 0 a sure zero, 255 a sure one, C2 not inverted; a multiple
- * of 8 steps, `viterbiMostSteps` at most) and writes steps / 8 octets to `bits`: those `viterbiDepth` steps back.
- * Returns by how much the smallest metric grew: little on a synchronised stream, much on any other.
+ * Runs the trellis over `symbols` (two soft symbols a step, 0 a sure zero, 255 a sure one; a multiple of 8 steps,
+ * `viterbiMostSteps` at most; C2 inverted or not) and writes steps / 8 octets to `bits`: those `viterbiDepth` steps back.
  */
-export type TrellisRun = (memory: TrellisMemory, symbols: Uint8Array, bits: Uint8Array) => number;
+export type TrellisRun = (memory: TrellisMemory, symbols: Uint8Array, bits: Uint8Array, invertSecond: boolean) => void;
 
 /** 0..14 in equal bins of the soft symbol; 7 is the middle and says nothing. */
 export const quantised = (soft: number): number => (soft * 15) >> 8;
@@ -85,15 +90,20 @@ const trace = (count: number, bits: Uint8Array): void => {
   }
 };
 
-export const runTrellis: TrellisRun = (memory, symbols, bits) => {
+export const runTrellis: TrellisRun = (memory, symbols, bits, invertSecond) => {
+  const flip = invertSecond ? 255 : 0;
   const count = symbols.length / 2;
   for (let t = 0; t < viterbiDepth; t++)
     for (let s = 0; s < 64; s++) steps[t * 64 + s] = (memory.decisions[t * 8 + (s >> 3)]! >> (s & 7)) & 1;
   current.set(memory.metrics);
-  let growth = 0;
+  memory.growth = 0;
+  memory.doubt = 0;
   for (let t = 0; t < count; t++) {
-    advance(quantised(symbols[2 * t]!), quantised(symbols[2 * t + 1]!), (viterbiDepth + t) * 64);
-    if ((t & 3) === 3) growth += subtractSmallest();
+    const first = quantised(symbols[2 * t]!);
+    const second = quantised(symbols[2 * t + 1]! ^ flip);
+    memory.doubt += Math.min(first, 14 - first) + Math.min(second, 14 - second);
+    advance(first, second, (viterbiDepth + t) * 64);
+    if ((t & 3) === 3) memory.growth += subtractSmallest();
   }
   bits.fill(0);
   trace(viterbiDepth + count, bits);
@@ -104,5 +114,4 @@ export const runTrellis: TrellisRun = (memory, symbols, bits) => {
       for (let s = 0; s < 8; s++) packed |= steps[(count + t) * 64 + octet * 8 + s]! << s;
       memory.decisions[t * 8 + octet] = packed;
     }
-  return growth;
 };

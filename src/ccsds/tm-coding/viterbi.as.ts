@@ -13,10 +13,17 @@ export const viterbiDecisions: usize = memory.data(33792, 16);
 /** Decoded bits, packed. */
 export const viterbiBits: usize = memory.data(512, 16);
 
+const pairs: usize = memory.data(16, 16); // eight steps ahead: where their costs stand
 const costs: usize = memory.data(1024, 16); // four branch costs for each pair of quantised symbols
 const mirrored: usize = memory.data(256, 16);
 
 let prepared = false;
+let doubt: u32 = 0;
+
+/** Sum over the last run of what its symbols cost the best branches at least. */
+export function viterbiDoubt(): u32 {
+  return doubt;
+}
 
 function prepare(): void {
   for (let first: u32 = 0; first < 15; first++) {
@@ -36,8 +43,11 @@ function prepare(): void {
   prepared = true;
 }
 
-/** Runs `steps` (a multiple of 8) and returns the growth of the best metric. Bits come `viterbiDepth` steps late. */
-export function viterbiRun(steps: u32): u32 {
+/**
+ * Runs `steps` (a multiple of 8) and returns the growth of the best metric. Bits come `viterbiDepth` steps late.
+ * `inversion` is 255 when C2 comes inverted, otherwise 0.
+ */
+export function viterbiRun(steps: u32, inversion: u32): u32 {
   if (!prepared) prepare();
   let m0 = v128.load(viterbiMetrics);
   let m1 = v128.load(viterbiMetrics, 16);
@@ -47,16 +57,29 @@ export function viterbiRun(steps: u32): u32 {
   const branchesA = i8x16(0, 1, 0, 1, 3, 2, 3, 2, 3, 2, 3, 2, 0, 1, 0, 1);
   const branchesB = i8x16(2, 3, 2, 3, 1, 0, 1, 0, 1, 0, 1, 0, 2, 3, 2, 3);
   const most = i8x16.splat(28);
+  const flip = i16x8.splat(<i16>(inversion << 8));
+  const fifteen = i16x8.splat(15);
+  const fourteen = i8x16.splat(14);
+  let unsure = i32x4.splat(0);
   let growth: u32 = 0;
   let decisions = viterbiDecisions + viterbiDepth * 8;
   let symbols = viterbiSymbols;
   const end = symbols + 2 * steps;
+  let step: usize = 0;
   while (symbols < end) {
-    for (let k: u32 = 0; k < 4; k++) {
-      const first = (<u32>load<u8>(symbols) * 15) >> 8;
-      const second = (<u32>load<u8>(symbols, 1) * 15) >> 8;
-      symbols += 2;
-      const four = v128.load_splat<u32>(costs + (((first << 4) | second) << 2));
+    if (step == 0) {
+      const soft = v128.xor(v128.load(symbols), flip);
+      const low = i16x8.shr_u(i16x8.mul(i16x8.extend_low_i8x16_u(soft), fifteen), 8);
+      const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(soft), fifteen), 8);
+      const quantised = i8x16.narrow_i16x8_u(low, high);
+      const doubtful = i8x16.min_u(quantised, i8x16.sub(fourteen, quantised));
+      unsure = i32x4.add(unsure, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(doubtful)));
+      // 64 * first + 4 * second, the offset into `costs`
+      const firsts = i16x8.shl(v128.and(quantised, i16x8.splat(15)), 6);
+      v128.store(pairs, v128.or(firsts, i16x8.shl(i16x8.shr_u(quantised, 8), 2)));
+    }
+    for (let k: usize = 0; k < 4; k++) {
+      const four = v128.load_splat<u32>(costs + <usize>load<u16>(pairs + ((step + k) << 1)));
       const a = v128.swizzle(four, branchesA);
       const b = v128.swizzle(four, branchesB);
       const notA = i8x16.sub(most, a);
@@ -91,11 +114,18 @@ export function viterbiRun(steps: u32): u32 {
     m1 = i8x16.sub(m1, floor);
     m2 = i8x16.sub(m2, floor);
     m3 = i8x16.sub(m3, floor);
+    symbols += 8;
+    step ^= 4;
   }
   v128.store(viterbiMetrics, m0);
   v128.store(viterbiMetrics, m1, 16);
   v128.store(viterbiMetrics, m2, 32);
   v128.store(viterbiMetrics, m3, 48);
+  doubt =
+    i32x4.extract_lane(unsure, 0) +
+    i32x4.extract_lane(unsure, 1) +
+    i32x4.extract_lane(unsure, 2) +
+    i32x4.extract_lane(unsure, 3);
   trace(steps);
   return growth;
 }
