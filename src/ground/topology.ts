@@ -8,7 +8,6 @@ import { edge, instance, topology } from '../kernel/topology.ts';
 import { archive } from './archive/behaviour.ts';
 import { desk } from './desk/behaviour.ts';
 import { downlink } from './downlink/behaviour.ts';
-import type { FailureText } from './downlink/decode-packet.ts';
 import { station } from './station/behaviour.ts';
 import { uplink } from './uplink/behaviour.ts';
 import { commandEncoder } from './uplink/encode-command.ts';
@@ -31,7 +30,6 @@ export interface GroundOptions {
   readonly uplinkBitRateBps: number;
   /** K of FOP-1. */
   readonly windowWidth: number;
-  readonly failureText: FailureText;
 }
 
 /** Defaults of the mission, without what only a composition knows. */
@@ -67,11 +65,11 @@ const fopOf = ({ windowWidth, lightTimeUs }: GroundOptions) => ({
 });
 
 export const groundTopology = (options: GroundOptions) => {
-  const { dictionary, failureText, epochUs, lightTimeUs, spacecraftId, tmFrameOctets, uplinkBitRateBps } = options;
+  const { dictionary, epochUs, lightTimeUs, spacecraftId, tmFrameOctets, uplinkBitRateBps } = options;
   const frames = { lengthOctets: tmFrameOctets, fecf: true, spacecraftId };
   const encode = commandEncoder(dictionary);
   const sender = uplink({ channel: channelOf(options), encode, fop: fopOf(options), startsItself: true });
-  const receiver = downlink({ dictionary, failureText, frames, epochUs });
+  const receiver = downlink({ dictionary, frames, epochUs });
   return topology(
     {
       antenna: instance(options.antenna, { base: 0x0100 }),

@@ -12,6 +12,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { decodeFields, measureValue, readValue } from '../../dictionary/decode.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
+import { failureText } from '../../dictionary/failure-codes.ts';
 import { formatEvent } from '../../dictionary/format-event.ts';
 import type { StageName } from '../verification/command-record.ts';
 import type { VerificationReport } from '../verification/track.ts';
@@ -33,12 +34,8 @@ export type Decoded =
 /** Channel ids by structure id: those that the spacecraft starts with, and those that it has told of since. */
 export type Structures = Readonly<Record<number, readonly number[]>>;
 
-/** Words for a failure code of ST[01] and its data. */
-export type FailureText = (code: number, data: Uint8Array) => string;
-
 export interface DecodeOptions {
   readonly dictionary: Dictionary;
-  readonly failureText: FailureText;
 }
 
 const report = pusTelemetry(CUC_4_2_OCTETS);
@@ -65,7 +62,7 @@ const stageOf = ({ stage, failure }: OnboardReport): StageName => {
 
 type Timed = { readonly receivedUs: number; readonly onboardUs: number };
 
-const verificationOf = (packet: PusTelemetry, timed: Timed, { failureText }: DecodeOptions): Result<Decoded> => {
+const verificationOf = (packet: PusTelemetry, timed: Timed): Result<Decoded> => {
   const decoded = verificationReport(packet.subtype).decode(packet.data);
   if (!decoded.ok) return decoded;
   const { request, step, failure } = decoded.value;
@@ -143,7 +140,7 @@ const reportOf = (
   options: DecodeOptions,
 ): Result<Decoded> => {
   const { apid, service, subtype, data } = packet;
-  if (service === 1) return verificationOf(packet, timed, options);
+  if (service === 1) return verificationOf(packet, timed);
   if (service === 3 && subtype === st03.report) return housekeepingOf(packet, timed, structures, options);
   if (service === 5 && severityOfSubtype(subtype) !== undefined) return eventOf(packet, timed, options);
   if (service === 20 && subtype === st20.report) return parametersOf(packet, timed, options);

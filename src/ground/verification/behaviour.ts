@@ -1,6 +1,7 @@
 // The tracker with its one timer, set to the earliest deadline after each step.
 import { filter, map } from 'rxjs';
 import { component } from '../../kernel/component.ts';
+import { failures } from './command-record.ts';
 import { Verification } from './declaration.ts';
 import { emptyTracker, expire, follow, nextDeadlineUs, type Tracker, type TrackSettings, verify } from './track.ts';
 
@@ -16,27 +17,22 @@ export const verification = component(Verification, ({ in: i, timer, param, now,
     .on(i.progress, (t, progress) => armed(follow(t, progress, settings()), now()))
     .on(i.report, (t, report) => armed(verify(t, report, settings()), now()))
     .on(timer.deadline, (t) => armed(expire(t, now()), now()));
-  const record = tracker.only('record', (a) => a.record);
-  const verdicts = run({ completed: 0, failed: 0, overdue: 0 }).on(record, (v, { status, stages }) => {
-    const last = stages.at(-1)?.stage;
-    if (status === 'completed' && last === 'completed') return [{ ...v, completed: v.completed + 1 }];
-    if (status === 'failed') return [{ ...v, failed: v.failed + 1 }];
-    return last === 'overdue' ? [{ ...v, overdue: v.overdue + 1 }] : [v];
+  const changes = tracker.only('record');
+  const verdicts = run({ completed: 0, failed: 0, overdue: 0 }).on(changes, (v, { stage: { stage } }) => {
+    if (stage === 'completed') return [{ ...v, completed: v.completed + 1 }];
+    if (failures.has(stage)) return [{ ...v, failed: v.failed + 1 }];
+    return stage === 'overdue' ? [{ ...v, overdue: v.overdue + 1 }] : [v];
   });
   return sinks({
-    out: { record },
+    out: { record: tracker.only('record', (a) => a.record) },
     evr: {
-      Failed: record.pipe(
-        filter(({ status }) => status === 'failed'),
-        map(({ name, stages }) => ({
-          command: name,
-          stage: stages.at(-1)?.stage ?? '',
-          detail: stages.at(-1)?.detail ?? '',
-        })),
+      Failed: changes.pipe(
+        filter(({ stage }) => failures.has(stage.stage)),
+        map(({ record, stage: { stage, detail = '' } }) => ({ command: record.name, stage, detail })),
       ),
-      Overdue: record.pipe(
-        filter(({ stages }) => stages.at(-1)?.stage === 'overdue'),
-        map(({ name }) => ({ command: name })),
+      Overdue: changes.pipe(
+        filter(({ stage }) => stage.stage === 'overdue'),
+        map(({ record }) => ({ command: record.name })),
       ),
     },
     tlm: {

@@ -48,16 +48,17 @@ export interface CommandRecord {
   readonly requestId: number | undefined;
   readonly ack: Acknowledgements;
   readonly status: CommandStatus;
-  /** At most `MAX_STAGES`; when full, further progress is not listed. */
+  /** In the order of time, at most `MAX_STAGES`; what comes beyond still decides the status, and is not listed. */
   readonly stages: readonly Stage[];
 }
 
-export const MAX_STAGES = 24;
+export const MAX_STAGES = 32;
 
 export const stageOf = (record: CommandRecord, name: StageName): Stage | undefined =>
   record.stages.find(({ stage }) => stage === name);
 
-const failures: ReadonlySet<StageName> = new Set([
+/** Stages after which nothing follows but late words. */
+export const failures: ReadonlySet<StageName> = new Set([
   'acceptance failed',
   'start failed',
   'progress failed',
@@ -81,10 +82,20 @@ const isSettled = ({ ack, service, stages }: CommandRecord): boolean => {
   return (!ack.acceptance || has('accepted')) && (!ack.start || has('started')) && !ack.completion;
 };
 
+/** By time; within an instant in the order of a command's life, however the words of it came in. */
+const isAfter = (a: Stage, b: Stage): boolean =>
+  a.atUs > b.atUs || (a.atUs === b.atUs && stageNames.indexOf(a.stage) > stageNames.indexOf(b.stage));
+
+const inserted = (stages: readonly Stage[], stage: Stage): readonly Stage[] => {
+  let at = stages.length;
+  while (at > 0 && isAfter(stages[at - 1]!, stage)) at--;
+  return stages.toSpliced(at, 0, stage);
+};
+
 /** The record with one more stage; a late report still shows, and mends a verdict of 'overdue'. */
 export const withStage = (record: CommandRecord, stage: Stage): CommandRecord => {
-  const full = record.stages.length >= MAX_STAGES && (stage.stage === 'progress' || stage.stage === 'sent');
-  const stages = full ? record.stages : [...record.stages, stage].slice(-MAX_STAGES);
+  const full = record.stages.length >= MAX_STAGES;
+  const stages = full ? record.stages : inserted(record.stages, stage);
   const after = { ...record, status: statusAfter(record, stage.stage), stages };
   return after.status === 'open' && isSettled(after) ? { ...after, status: 'completed' } : after;
 };

@@ -47,9 +47,16 @@ export const emptyTracker: Tracker = { tracked: [], strangers: 0, evicted: 0 };
 export const MAX_TRACKED = 256;
 const MAX_RADIATIONS = 8;
 
-type Told = readonly [Tracker, ...{ readonly type: 'record'; readonly record: CommandRecord }[]];
+/** A record after a change, and the stage that changed it. */
+interface RecordTold {
+  readonly type: 'record';
+  readonly record: CommandRecord;
+  readonly stage: Stage;
+}
 
-const told = (record: CommandRecord) => ({ type: 'record' as const, record });
+type Told = readonly [Tracker, ...RecordTold[]];
+
+const told = (record: CommandRecord, stage: Stage): RecordTold => ({ type: 'record', record, stage });
 
 const opened = (tracker: Tracker, record: CommandRecord): Told => {
   let { tracked, evicted } = tracker;
@@ -60,13 +67,13 @@ const opened = (tracker: Tracker, record: CommandRecord): Told => {
   }
   return [
     { ...tracker, evicted, tracked: [...tracked, { record, radiatedUs: [], deadlineUs: Infinity }] },
-    told(record),
+    told(record, record.stages[0]!),
   ];
 };
 
-const replaced = (tracker: Tracker, at: number, by: Tracked): Told => [
+const replaced = (tracker: Tracker, at: number, by: Tracked, stage: Stage): Told => [
   { ...tracker, tracked: tracker.tracked.with(at, by) },
-  told(by.record),
+  told(by.record, stage),
 ];
 
 /** The time of arrival, once an answer proves it: the latest radiation that can have caused an answer of this time. */
@@ -81,17 +88,20 @@ const radiated = (tracker: Tracker, at: number, endUs: number, startUs: number, 
   const each = tracker.tracked[at]!;
   const repeats = each.radiatedUs.length;
   const detail = repeats > 0 ? { detail: `repeat ${repeats}` } : {};
-  const record = withStage(each.record, { stage: 'radiated', atUs: startUs, ...detail });
+  const stage: Stage = { stage: 'radiated', atUs: startUs, ...detail };
+  const record = withStage(each.record, stage);
   const deadlineUs = endUs + 2 * settings.lightTimeUs + settings.reportWithinUs;
   const radiatedUs = [...each.radiatedUs, endUs].slice(-MAX_RADIATIONS);
-  return replaced(tracker, at, { record, radiatedUs, deadlineUs: record.status === 'open' ? deadlineUs : Infinity });
+  const open = record.status === 'open';
+  return replaced(tracker, at, { record, radiatedUs, deadlineUs: open ? deadlineUs : Infinity }, stage);
 };
 
 const staged = (tracker: Tracker, at: number, stage: Stage, settings: TrackSettings): Told => {
   const each = tracker.tracked[at]!;
   const base = stage.stage === 'acknowledged' ? withArrival(each, stage.atUs, settings.lightTimeUs) : each.record;
   const record = withStage(base, stage);
-  return replaced(tracker, at, { ...each, record, deadlineUs: record.status === 'open' ? each.deadlineUs : Infinity });
+  const deadlineUs = record.status === 'open' ? each.deadlineUs : Infinity;
+  return replaced(tracker, at, { ...each, record, deadlineUs }, stage);
 };
 
 /** One word of the uplink. Words about commands that left the table are dropped. */
@@ -110,23 +120,23 @@ export const verify = (tracker: Tracker, report: VerificationReport, settings: T
   const each = tracker.tracked[at]!;
   const { stage, receivedUs, onboardUs, detail } = report;
   const arrived = withArrival(each, receivedUs, settings.lightTimeUs);
-  const shown =
-    detail === undefined ? { stage, atUs: receivedUs, onboardUs } : { stage, atUs: receivedUs, onboardUs, detail };
+  const shown: Stage = { stage, atUs: receivedUs, onboardUs, ...(detail === undefined ? {} : { detail }) };
   const record = withStage(arrived, shown);
   const deadlineUs = record.status === 'open' ? receivedUs + settings.reportWithinUs : Infinity;
-  return replaced(tracker, at, { ...each, record, deadlineUs });
+  return replaced(tracker, at, { ...each, record, deadlineUs }, shown);
 };
 
 /** Commands whose next report should have come by now. */
 export const expire = (tracker: Tracker, nowUs: number): Told => {
-  const late: CommandRecord[] = [];
+  const stage: Stage = { stage: 'overdue', atUs: nowUs };
+  const late: RecordTold[] = [];
   const tracked = tracker.tracked.map((each) => {
     if (each.deadlineUs > nowUs) return each;
-    const record = withStage(each.record, { stage: 'overdue', atUs: nowUs });
-    late.push(record);
+    const record = withStage(each.record, stage);
+    late.push(told(record, stage));
     return { ...each, record, deadlineUs: Infinity };
   });
-  return [{ ...tracker, tracked }, ...late.map(told)];
+  return [{ ...tracker, tracked }, ...late];
 };
 
 /** When `expire` has something to do, or Infinity. */
