@@ -140,6 +140,9 @@ describe('sizes', () => {
 
   it('leaves data and loops alone', () => {
     expect(functions(`export const table = [\n${lines(90).replaceAll(';', ',')}\n];`)).toEqual([]);
+    expect(functions(`class A {\n  f(): () => void {\n    return g;\n  }\n${'  h(): void {}\n'.repeat(80)}}`)).toEqual(
+      [],
+    );
     expect(functions(`if (a) {\n${lines(90)}\n}`)).toEqual([]);
   });
 });

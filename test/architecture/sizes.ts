@@ -37,10 +37,14 @@ const closeOf = (code: string, from: number): number => {
   return code.length;
 };
 
-/** The end of an arrow's body that is an expression: the first comma, semicolon or bracket that is not its own. */
+/**
+ * The end of an arrow's body that is an expression: the first comma, semicolon or bracket that is not its own. A brace
+ * right behind a word ends it too: then the arrow was part of a return type, and the brace opens another body.
+ */
 const expressionEnd = (code: string, from: number): number => {
   for (let i = from; i < code.length; i++) {
     const c = code[i]!;
+    if (c === '{' && /[\w>\]]\s*$/.test(code.slice(Math.max(0, i - 20), i))) return i;
     if (opening.includes(c)) i = closeOf(code, i) - 1;
     else if (closing.includes(c) || c === ',' || c === ';') return i;
   }
