@@ -2,7 +2,9 @@
 // modules that do the work are imported by the action, so that every verb starts quickly.
 import type { Command } from 'commander';
 import { registerBench } from './bench/register.ts';
+import { registerExport } from './export/register.ts';
+import { registerOrbiter } from './orbiter/register.ts';
 
 export type Register = (program: Command) => void;
 
-export const verbs: readonly Register[] = [registerBench];
+export const verbs: readonly Register[] = [registerOrbiter, registerExport, registerBench];

@@ -1,0 +1,44 @@
+// The verb `orbiter`: the spacecraft alone, on real sockets, without a console.
+import type { Command } from 'commander';
+import { examples } from '../examples.ts';
+import { durationUsOption, factorOption, hostOption, integerOption, portOption } from '../options.ts';
+
+export interface OrbiterVerbOptions {
+  readonly bind: string;
+  readonly tcPort: number;
+  readonly tmHost: string;
+  readonly tmPort: number;
+  readonly tcp?: boolean;
+  readonly lightTime: number;
+  readonly speed: number;
+  readonly seed: string;
+  readonly epoch?: number;
+  readonly json?: boolean;
+}
+
+const MOST_SECONDS = 0xffff_ffff;
+
+export const registerOrbiter = (program: Command): void => {
+  const command = program
+    .command('orbiter')
+    .description('run the orbiter alone: CLTUs in, TM frames out, until Ctrl-C')
+    .option('--bind <address>', 'where it listens', hostOption, '127.0.0.1')
+    .option('--tc-port <port>', 'where CLTUs come in', portOption, 10_018)
+    .option('--tm-host <address>', 'where frames go', hostOption, '127.0.0.1')
+    .option('--tm-port <port>', 'where frames go; with --tcp: where it listens for who wants them', portOption, 10_017)
+    .option('--tcp', 'TCP instead of UDP: a server for CLTUs and a server for frames')
+    .option('--light-time <time>', 'one way, such as 4m or 250ms', durationUsOption, 0)
+    .option('--speed <factor>', "times real time, or 'max'", factorOption, 1)
+    .option('--seed <text>', 'one seed is one run', 'tharsis')
+    .option('--epoch <seconds>', 'TAI seconds since 1958 at the start', integerOption(0, MOST_SECONDS))
+    .option('--json', 'status as one JSON object a line')
+    .action(async (options: OrbiterVerbOptions) => {
+      const { runOrbiter } = await import('./run.ts');
+      process.exitCode = await runOrbiter(options);
+    });
+  examples(command, [
+    ['orbiter', 'CLTUs in on UDP 10018, frames out to UDP 10017'],
+    ['orbiter --light-time 4m --speed 60', 'four minutes of light time, one of them each second'],
+    ['orbiter --bind 0.0.0.0 --tm-host 192.168.1.20', 'for a control system on another machine'],
+  ]);
+};

@@ -1,0 +1,98 @@
+// Runs the orbiter in real time on the host's sockets, with a status line and a clean end on Ctrl-C.
+import { once } from 'node:events';
+import { BindError } from '../../src/devices/real/bind-error.ts';
+import { nodeHost } from '../../src/devices/real/host.ts';
+import { tcpServerByteLink } from '../../src/devices/real/tcp-byte-link.ts';
+import { listenTcp } from '../../src/devices/real/tcp-port.ts';
+import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
+import { bindUdp } from '../../src/devices/real/udp-port.ts';
+import { Graph } from '../../src/kernel/graph.ts';
+import { pace } from '../../src/kernel/pace.ts';
+import { UsageError } from '../usage-error.ts';
+import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
+import type { OrbiterVerbOptions } from './register.ts';
+import { orbiterStatus, statusLine } from './status.ts';
+
+type Links = Pick<ComposeOptions, 'uplink' | 'downlink' | 'units'>;
+
+interface Opened extends Links {
+  /** For the first line: where it listens and sends. */
+  readonly words: string;
+}
+
+const openUdp = async ({ bind, tcPort, tmHost, tmPort }: OrbiterVerbOptions): Promise<Opened> => {
+  const port = await bindUdp({ address: bind, port: tcPort });
+  const uplink = udpByteLink(port, { remote: { address: tmHost, port: tmPort } });
+  return { uplink, units: 'datagram', words: `CLTUs on UDP ${bind}:${port.port}, frames to UDP ${tmHost}:${tmPort}` };
+};
+
+const openTcp = async ({ bind, tcPort, tmPort }: OrbiterVerbOptions): Promise<Opened> => {
+  const tc = await listenTcp({ address: bind, port: tcPort });
+  const tm = await listenTcp({ address: bind, port: tmPort }).catch((error: unknown) => {
+    tc.close();
+    throw error;
+  });
+  return {
+    uplink: tcpServerByteLink(tc),
+    downlink: tcpServerByteLink(tm),
+    units: 'stream',
+    words: `CLTUs on TCP ${bind}:${tc.port}, frames on TCP ${bind}:${tm.port}`,
+  };
+};
+
+/** A port that cannot be taken is a mistake of whoever chose it. */
+const open = async (options: OrbiterVerbOptions): Promise<Opened> => {
+  try {
+    return await (options.tcp ? openTcp(options) : openUdp(options));
+  } catch (error) {
+    if (error instanceof BindError) throw new UsageError(`orbiter: ${error.message}`);
+    throw error;
+  }
+};
+
+const STATUS_EVERY_MS = 1000;
+const QUIET_STATUS_EVERY_MS = 10_000;
+
+/** Lets a status line follow the run until it ends: on a terminal in one place, else now and then. */
+const follow = (graph: Graph, json: boolean): { readonly stop: () => void } => {
+  const inPlace = process.stdout.isTTY === true && !json;
+  const print = (): void => {
+    const status = orbiterStatus(graph);
+    if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
+    else process.stdout.write(inPlace ? `\r\x1b[K${statusLine(status)}` : `${statusLine(status)}\n`);
+  };
+  const timer = setInterval(print, inPlace || json ? STATUS_EVERY_MS : QUIET_STATUS_EVERY_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      print();
+      if (inPlace) process.stdout.write('\n');
+    },
+  };
+};
+
+/** Returns the exit code, when the run has been stopped. */
+export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> => {
+  const { words, ...links } = await open(options);
+  const { lightTime: lightTimeUs, seed, speed, epoch } = options;
+  const page = orbiterOnLinks({ ...links, lightTimeUs, ...(epoch === undefined ? {} : { epochUs: epoch * 1e6 }) });
+  const host = nodeHost();
+  const graph = new Graph(page, { seed, host, onFault: 'reset' });
+  const pacing = pace(graph, { host, speed });
+  const how = `seed ${seed}, speed ${speed === Infinity ? 'max' : speed}, light time ${lightTimeUs / 1e6} s`;
+  if (options.json) process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs })}\n`);
+  else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
+  const status = follow(graph, options.json === true);
+  const ending = new AbortController();
+  const signals = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ending.signal }));
+  try {
+    await Promise.race([pacing.done, ...signals]);
+  } finally {
+    ending.abort();
+    await Promise.allSettled(signals);
+    pacing.stop();
+    status.stop();
+    graph.close();
+  }
+  return 0;
+};

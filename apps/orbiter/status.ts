@@ -1,0 +1,47 @@
+// The state of a running orbiter in one line, or as an object for scripts.
+import type { Graph } from '../../src/kernel/graph.ts';
+
+export interface OrbiterStatus {
+  /** Seconds of the run. */
+  readonly seconds: number;
+  readonly frames: number;
+  readonly packets: number;
+  readonly cltus: number;
+  readonly framesRejected: number;
+  readonly commandsAccepted: number;
+  readonly commandsRefused: number;
+  readonly events: number;
+  readonly resets: number;
+  /** Of the run so far: two runs of one seed and one log of inputs have the same. */
+  readonly digest: string;
+}
+
+const count = (graph: Graph, instance: string, channel: string): number => {
+  const value = graph.find(`orbiter/${instance}`).readings.get(channel)?.();
+  return typeof value === 'number' ? value : 0;
+};
+
+export const orbiterStatus = (graph: Graph): OrbiterStatus => ({
+  seconds: Math.floor(graph.kernel.now / 1e6),
+  frames: count(graph, 'frames', 'frames'),
+  packets: count(graph, 'packetizer', 'packets'),
+  cltus: count(graph, 'tcReceiver', 'cltus'),
+  framesRejected: count(graph, 'tcReceiver', 'framesRejected'),
+  commandsAccepted: count(graph, 'dispatcher', 'accepted'),
+  commandsRefused: count(graph, 'dispatcher', 'refused'),
+  events: count(graph, 'eventLog', 'reported'),
+  resets: graph.all.reduce((sum, { resets }) => sum + resets, 0),
+  digest: graph.kernel.digest.hex,
+});
+
+export const statusLine = (status: OrbiterStatus): string =>
+  [
+    `${status.seconds} s`,
+    `${status.frames} frames`,
+    `${status.packets} packets`,
+    `${status.cltus} CLTUs`,
+    `${status.commandsAccepted} commands`,
+    `${status.commandsRefused} refused`,
+    `${status.events} events`,
+    ...(status.resets > 0 ? [`${status.resets} resets`] : []),
+  ].join(', ');
