@@ -18,6 +18,9 @@ interface State {
   readonly structures: Structures;
   readonly packets: number;
   readonly lastFrameUs: number;
+  /** Arrival of the burst of packet frames that came last, and of the one before it. */
+  readonly burstUs: number;
+  readonly earlierBurstUs: number;
   readonly correlation: TimeCorrelation | undefined;
 }
 
@@ -30,6 +33,12 @@ type Told =
   | Exclude<Decoded, { readonly type: 'time' | 'structure' }>;
 
 type Step = readonly [State, ...Told[]];
+
+/** Frames of one virtual channel that come so close together were sent at once. */
+const BURST_US = 20_000;
+
+const withBurst = (state: State, receivedUs: number): State =>
+  receivedUs - state.burstUs < BURST_US ? state : { ...state, burstUs: receivedUs, earlierBurstUs: state.burstUs };
 
 /** The most structures that are remembered beside those of the dictionary. */
 const MAX_STRUCTURES = 512;
@@ -48,7 +57,16 @@ const withStructure = (structures: Structures, sid: number, channels: readonly n
     ? { ...structures, [sid]: channels }
     : structures;
 
-const taken = (made: Step, decoded: Decoded, receivedUs: number, epochUs: number, lightTimeUs: number): Step => {
+/**
+ * A time report speaks of an earlier frame than the one that carries it (ECSS-E-ST-70-41C 6.9): of the last packet frame
+ * that went out before the report was made, which is in the burst before.
+ */
+const correlated = (state: State, onboardUs: number, epochUs: number, lightTimeUs: number): TimeCorrelation => {
+  const receivedUs = state.earlierBurstUs;
+  return { receivedUs, onboardUs, offsetUs: onboardUs - epochUs - (receivedUs - lightTimeUs) };
+};
+
+const taken = (made: Step, decoded: Decoded, epochUs: number, lightTimeUs: number): Step => {
   const [state, ...told] = made;
   switch (decoded.type) {
     case 'structure': {
@@ -56,8 +74,8 @@ const taken = (made: Step, decoded: Decoded, receivedUs: number, epochUs: number
       return [{ ...state, structures }, ...told, { type: 'other', report: decoded.report }];
     }
     case 'time': {
-      const { onboardUs } = decoded;
-      const correlation = { receivedUs, onboardUs, offsetUs: onboardUs - epochUs - (receivedUs - lightTimeUs) };
+      if (state.earlierBurstUs < 0) return made;
+      const correlation = correlated(state, decoded.onboardUs, epochUs, lightTimeUs);
       return [{ ...state, correlation }, ...told, { type: 'correlated', correlation }];
     }
     default:
@@ -96,6 +114,8 @@ export const downlink = (setup: DownlinkSetup) =>
       structures: knownStructures(setup.dictionary),
       packets: 0,
       lastFrameUs: 0,
+      burstUs: -BURST_US,
+      earlierBurstUs: -1,
       correlation: undefined,
     };
     const frameTaken = (state: State, { octets, receivedUs }: ReceivedFrame): Step => {
@@ -108,11 +128,12 @@ export const downlink = (setup: DownlinkSetup) =>
         lastFrameUs: frame === undefined ? state.lastFrameUs : receivedUs,
       };
       const refusals = reasons.map((reason): Told => ({ type: 'refused', reason, count: 0 }));
-      let made: Step = [after, ...firstWords(received), ...refusals];
+      const timed = packets.length > 0 ? withBurst(after, receivedUs) : after;
+      let made: Step = [timed, ...firstWords(received), ...refusals];
       for (const packet of packets) {
         const decoded = decodePacket(packet, receivedUs, made[0].structures, setup);
         made = decoded.ok
-          ? taken(made, decoded.value, receivedUs, setup.epochUs, param.lightTimeUs())
+          ? taken(made, decoded.value, setup.epochUs, param.lightTimeUs())
           : refusedPacket(made, decoded.reason);
       }
       return reported(made);

@@ -43,8 +43,8 @@ export interface OtherReport extends Timed {
   readonly data: Uint8Array;
 }
 
-/** One pair of a time report of ST[09]: on-board time against the time of its arrival less the light time. */
+/** One pair of ST[09]: the on-board time of a frame, and when that frame came in. */
 export interface TimeCorrelation extends Timed {
-  /** On-board time minus mission time, as the pair shows it. */
+  /** On-board time less mission time at that instant, with the light time taken off. */
   readonly offsetUs: number;
 }

@@ -13,6 +13,8 @@ export interface Delimiter {
    * Reads nothing behind the array.
    */
   lengthAt(octets: Uint8Array, at: number): number;
+  /** Whether the unit proves itself, by a check; then nothing needs to follow it. Absent: the first header is believed. */
+  proves?(unit: Uint8Array): boolean;
 }
 
 export interface DelimitedSink {
@@ -57,7 +59,7 @@ export class SelfDelimited {
     let at = 0;
     while (octets.length - at >= reach) {
       const length = this.#delimiter.lengthAt(octets, at + this.#skip);
-      const believed = length > 0 && (this.#lost === 0 || this.#follows(octets, at + this.#skip + length, ended));
+      const believed = length > 0 && this.#believed(octets, at + this.#skip, length, ended);
       if (length === 0 || (believed && at + this.#skip + length > octets.length)) {
         if (!ended) break;
         if (this.#lost === 0) break;
@@ -76,11 +78,19 @@ export class SelfDelimited {
     this.#window.take(at);
   }
 
-  /** After lost synchronisation a unit is believed only if another header, or the end, stands behind it. */
+  /** A unit without a proof of its own is believed if another header, or the end, stands behind it. */
+  #believed(octets: Uint8Array, start: number, length: number, ended: boolean): boolean {
+    const { proves } = this.#delimiter;
+    if (proves === undefined && this.#lost === 0) return true;
+    if (proves !== undefined && start + length <= octets.length && proves(octets.subarray(start, start + length)))
+      return true;
+    return this.#follows(octets, start + length, ended);
+  }
+
   #follows(octets: Uint8Array, end: number, ended: boolean): boolean {
     if (end === octets.length) return true;
     const next = end + this.#skip;
-    if (next + this.#delimiter.headerOctets > octets.length) return !ended;
+    if (next + this.#delimiter.headerOctets > octets.length) return !ended || end < octets.length;
     return this.#delimiter.lengthAt(octets, next) >= 0;
   }
 }

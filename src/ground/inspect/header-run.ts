@@ -1,0 +1,81 @@
+// Do units follow each other as frames of one channel do? Versions, spacecraft and counts of headers are looked at,
+// nothing else: this tells a frame length, a randomiser or a frame type from a wrong one.
+import type { FrameKind } from './parameters.ts';
+
+interface Header {
+  /** Who counts: spacecraft for TM (the master channel), spacecraft and virtual channel for the others. */
+  readonly counter: number;
+  readonly count: number;
+  readonly modulus: number;
+}
+
+/** The six octets or more of a header. Undefined: the version is not that of the kind. */
+const headerOf = (kind: FrameKind, h: Uint8Array): Header | undefined => {
+  const first = h[0]!;
+  const second = h[1]!;
+  if (kind === 'tm') {
+    if (first >> 6 !== 0) return undefined;
+    return { counter: (first << 4) | (second >> 4), count: h[2]!, modulus: 256 };
+  }
+  if (kind === 'aos') {
+    if (first >> 6 !== 1) return undefined;
+    return { counter: (first << 8) | second, count: (h[2]! << 16) | (h[3]! << 8) | h[4]!, modulus: 1 << 24 };
+  }
+  if (first >> 4 !== 12) return undefined;
+  const counter = ((first & 15) << 17) | (second << 9) | (h[2]! << 1) | (h[3]! >> 7);
+  return { counter, count: 0, modulus: 1 };
+};
+
+/** A count may step on by so much and still be taken for the same recording, gaps and all. */
+const LARGEST_STEP: Readonly<Record<FrameKind, number>> = { tm: 64, aos: 65_536, uslp: 0 };
+
+export interface HeaderRun {
+  readonly units: number;
+  /** Units whose header follows the one before it of the same counter. */
+  readonly following: number;
+  /** Units that repeat the unit before them, octet for octet. */
+  readonly repeating: number;
+  /** The share of units that follow or, up to half of them, repeat: 0 to 1. */
+  readonly share: number;
+}
+
+export interface UnitSource {
+  readonly units: number;
+  /** The first six octets of a unit at least, as they are after derandomising. The array may be used again. */
+  header(unit: number): Uint8Array;
+  /** Whether a unit repeats the one before it. */
+  repeats(unit: number): boolean;
+}
+
+/** Gives up early when the first eight units do not follow each other at all. */
+export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
+  const last = new Map<number, number>();
+  let following = 0;
+  let repeating = 0;
+  let units = 0;
+  for (; units < source.units; units++) {
+    if (units === 8 && following === 0 && repeating === 0) break;
+    const header = headerOf(kind, source.header(units));
+    if (header === undefined) continue;
+    const before = last.get(header.counter);
+    last.set(header.counter, header.count);
+    if (before === undefined) continue;
+    const step = (header.count - before + header.modulus) % header.modulus;
+    if (kind === 'uslp') following++;
+    else if (step > 0 && step <= LARGEST_STEP[kind]) following++;
+    else if (step === 0 && source.repeats(units)) repeating++;
+  }
+  const possible = Math.max(1, units - 1);
+  const share = following === 0 ? 0 : (following + Math.min(repeating, possible / 2)) / possible;
+  return { units, following, repeating, share };
+};
+
+const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, at) => octet === b[at]);
+
+/** Units that are already cut. */
+export const cutUnits = (units: readonly Uint8Array[]): UnitSource => ({
+  units: units.length,
+  header: (unit) => (units[unit]!.length < 6 ? new Uint8Array(6).fill(0x80) : units[unit]!),
+  repeats: (unit) => unit > 0 && same(units[unit]!, units[unit - 1]!),
+});

@@ -1,0 +1,78 @@
+// The frame length of a file of frames back to back: the length at which headers follow each other best.
+import { type RandomizerSequence, randomizerOctets } from '../../ccsds/tm-coding/randomizer.ts';
+import { type HeaderRun, headerRun, type UnitSource } from './header-run.ts';
+import type { FrameKind } from './parameters.ts';
+
+const SHORTEST = 8;
+const LONGEST = 65_536;
+/** Units looked at per length. */
+const MOST_UNITS = 128;
+/** A run with a smaller share is chance. */
+const LEAST_SHARE = 0.2;
+
+export interface LengthGuess {
+  readonly unitOctets: number;
+  readonly randomizer: RandomizerSequence | 'none';
+  readonly run: HeaderRun;
+}
+
+const scratch = new Uint8Array(6);
+
+/** Units of `stride` octets, `skip` of them before the unit, in octets that stay as they are. */
+export const slicedUnits = (
+  octets: Uint8Array,
+  stride: number,
+  skip: number,
+  randomizer: RandomizerSequence | 'none',
+  mostUnits = MOST_UNITS,
+): UnitSource => {
+  const mask = randomizer === 'none' ? new Uint8Array(6) : randomizerOctets(randomizer, 6);
+  return {
+    units: Math.min(mostUnits, Math.floor(octets.length / stride)),
+    header: (unit) => {
+      const at = unit * stride + skip;
+      for (let k = 0; k < 6; k++) scratch[k] = octets[at + k]! ^ mask[k]!;
+      return scratch;
+    },
+    repeats: (unit) => {
+      const at = unit * stride;
+      for (let k = skip; k < stride; k++) if (octets[at + k] !== octets[at - stride + k]) return false;
+      return unit > 0;
+    },
+  };
+};
+
+/** Among nearly equal runs the shortest length: its multiples run nearly as well. */
+const NEARLY = 0.9;
+
+/**
+ * Looks at the start of a file. `whole`: the octets are all of it. Undefined when no length makes headers follow each
+ * other; a file of one frame is as long as that frame.
+ */
+export const probeLength = (
+  kind: FrameKind,
+  head: Uint8Array,
+  whole: boolean,
+  skip: number,
+  randomizers: readonly (RandomizerSequence | 'none')[],
+): LengthGuess | undefined => {
+  let best: LengthGuess | undefined;
+  for (const randomizer of randomizers) {
+    const last = Math.min(LONGEST, Math.floor(head.length / 2) - skip);
+    for (let unitOctets = SHORTEST; unitOctets <= last; unitOctets++) {
+      const run = headerRun(kind, slicedUnits(head, unitOctets + skip, skip, randomizer));
+      if (run.share < LEAST_SHARE) continue;
+      if (best === undefined || run.share * NEARLY > best.run.share) best = { unitOctets, randomizer, run };
+    }
+  }
+  if (best !== undefined) return best;
+  const single = head.length - skip;
+  if (!whole || single < SHORTEST || single > LONGEST) return undefined;
+  for (const randomizer of randomizers) {
+    const source = slicedUnits(head, head.length, skip, randomizer);
+    const version = source.header(0)[0]! >> 6;
+    if (version === (kind === 'tm' ? 0 : kind === 'aos' ? 1 : 3))
+      return { unitOctets: single, randomizer, run: headerRun(kind, source) };
+  }
+  return undefined;
+};
