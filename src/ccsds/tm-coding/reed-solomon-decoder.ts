@@ -32,6 +32,8 @@ const held = new Uint8Array(maximumParity + 1);
 const locator = new Uint8Array(maximumParity + 1);
 const evaluator = new Uint8Array(maximumParity + 1);
 const sums = new Uint8Array(order);
+const termSteps = new Uint8Array(maximumParity);
+const termLogs = new Uint8Array(maximumParity);
 const places = new Uint8Array(maximumParity);
 const values = new Uint8Array(maximumParity);
 
@@ -46,8 +48,8 @@ const computeSyndromes = (code: ReedSolomonCode, place: CodewordPlace): void => 
     let e = (logarithm[coefficient]! + firstRoot * power) % order;
     for (let s = 0; s < paritySymbols; s++) {
       syndromes[s]! ^= exponential[e]!;
-      e += power;
-      if (e >= order) e -= order;
+      e += power - order;
+      e += (e >> 31) & order; // modulo 255 without a branch
     }
   }
 };
@@ -102,26 +104,57 @@ const findLocator = (paritySymbols: number): number => {
   return locator[length] === 0 ? uncorrectable : length;
 };
 
+/** Adds four terms of the locator to the sums at all places: four chains of exponents hide each other's delay. */
+const addFourTerms = (first: number, symbols: number): void => {
+  const a = termSteps[first]!;
+  const b = termSteps[first + 1]!;
+  const c = termSteps[first + 2]!;
+  const d = termSteps[first + 3]!;
+  let e = termLogs[first]!;
+  let f = termLogs[first + 1]!;
+  let g = termLogs[first + 2]!;
+  let h = termLogs[first + 3]!;
+  for (let p = 0; p < symbols; p++) {
+    sums[p]! ^= exponential[e]! ^ exponential[f]! ^ exponential[g]! ^ exponential[h]!;
+    e -= a;
+    e += (e >> 31) & order;
+    f -= b;
+    f += (f >> 31) & order;
+    g -= c;
+    g += (g >> 31) & order;
+    h -= d;
+    h += (h >> 31) & order;
+  }
+};
+
+const addTerm = (term: number, symbols: number): void => {
+  const step = termSteps[term]!;
+  let e = termLogs[term]!;
+  for (let p = 0; p < symbols; p++) {
+    sums[p]! ^= exponential[e]!;
+    e -= step;
+    e += (e >> 31) & order;
+  }
+};
+
 /** Chien: evaluates the locator at beta^-p for every place p that was transmitted. True when all roots are there. */
 const findPlaces = (count: number, symbols: number): boolean => {
-  sums.fill(1, 0, symbols); // the locator's constant term
+  let terms = 0;
   for (let i = 1; i <= count; i++) {
-    const coefficient = locator[i]!;
-    if (coefficient === 0) continue;
-    let e = logarithm[coefficient]!;
-    for (let p = 0; p < symbols; p++) {
-      sums[p]! ^= exponential[e]!;
-      e -= i;
-      e += (e >> 31) & order;
-    }
+    if (locator[i] === 0) continue;
+    termSteps[terms] = i;
+    termLogs[terms++] = logarithm[locator[i]!]!;
   }
+  sums.fill(1, 0, symbols); // the locator's constant term
+  let term = 0;
+  for (; term + 4 <= terms; term += 4) addFourTerms(term, symbols);
+  for (; term < terms; term++) addTerm(term, symbols);
   let found = 0;
   for (let p = 0; p < symbols; p++) if (sums[p] === 0) places[found++] = p;
   return found === count;
 };
 
-/** Forney: the error value at each place. False when the derivative vanishes, which no true locator does. */
-const findValues = (count: number, firstRoot: number): boolean => {
+const computeEvaluator = (count: number): void => {
   for (let k = 0; k < count; k++) {
     let sum = 0;
     for (let i = 0; i <= k; i++) {
@@ -131,16 +164,23 @@ const findValues = (count: number, firstRoot: number): boolean => {
     }
     evaluator[k] = sum;
   }
+};
+
+/** Horner's scheme over the coefficients first, first - stride, ... at the element whose logarithm is given. */
+const evaluate = (polynomial: Uint8Array, first: number, stride: number, log: number): number => {
+  let sum = 0;
+  for (let k = first; k >= 0; k -= stride) sum = (sum === 0 ? 0 : exponential[logarithm[sum]! + log]!) ^ polynomial[k]!;
+  return sum;
+};
+
+/** Forney: the error value at each place. False when the derivative vanishes, which no true locator does. */
+const findValues = (count: number, firstRoot: number): boolean => {
+  computeEvaluator(count);
+  const lastOdd = count - 1 + (count & 1); // the derivative keeps the odd terms, one power lower
   for (let n = 0; n < count; n++) {
     const inverse = order - places[n]!; // logarithm of 1 / X
-    let numerator = 0;
-    let denominator = 0;
-    for (let k = 0; k < count; k++) {
-      const w = evaluator[k]!;
-      if (w !== 0) numerator ^= exponential[(logarithm[w]! + inverse * k) % order]!;
-      const a = k & 1 ? 0 : locator[k + 1]!; // the derivative keeps odd terms
-      if (a !== 0) denominator ^= exponential[(logarithm[a]! + inverse * k) % order]!;
-    }
+    const numerator = evaluate(evaluator, count - 1, 1, inverse);
+    const denominator = evaluate(locator, lastOdd, 2, (2 * inverse) % order);
     if (denominator === 0 || numerator === 0) return false;
     const scaled = logarithm[numerator]! + order - logarithm[denominator]! + inverse * (firstRoot - 1);
     values[n] = exponential[scaled % order]!;
