@@ -109,9 +109,9 @@ export const offer = (kernel: Kernel, edge: Edge, payload: unknown): boolean => 
   if (full === 'block') return false;
   edge.sent++;
   if (kind === 'cmd') refuseBusy(kernel, edge, payload);
-  else if (full === 'latest') countLoss(kernel, edge, mailbox.replaceLast(slot, edge.id, payload));
+  else if (full === 'latest') countLoss(kernel, target, slot, mailbox.replaceLast(slot, edge.id, payload));
   else if (full === 'dropOldest') {
-    countLoss(kernel, edge, mailbox.dropFirst(slot));
+    countLoss(kernel, target, slot, mailbox.dropFirst(slot));
     mailbox.push(slot, edge.id, payload);
   } else edge.dropped++;
   if (full === 'fault') {
@@ -121,9 +121,10 @@ export const offer = (kernel: Kernel, edge: Edge, payload: unknown): boolean => 
   return true;
 };
 
-/** On the edge that the lost message came by. What came from outside has no number: its inlet is its driver's own. */
-const countLoss = (kernel: Kernel, edge: Edge, lost: number): void => {
-  (lost === NEVER ? edge : kernel.edges[lost]!).dropped++;
+/** On the edge that the lost message came by. What came from outside carries no number. */
+const countLoss = (kernel: Kernel, target: Instance, slot: number, lost: number): void => {
+  const edge = lost === NEVER ? kernel.outsideEdge(target, slot) : kernel.edges[lost]!;
+  edge.dropped++;
 };
 
 /** There is room again: those who waited go on, in the order in which they began to wait. */

@@ -5,7 +5,7 @@ import { deliver, offer, unpark } from './delivery.ts';
 import { Digest } from './digest.ts';
 import { Heap } from './heap.ts';
 import type { Host } from './host.ts';
-import { type Edge, type Instance, NEVER, type OpenEntry, type Port } from './instance.ts';
+import { DRIVER_DEPTH, type Edge, type Instance, NEVER, type OpenEntry, type Port } from './instance.ts';
 import { watchLivelock } from './livelock.ts';
 import { Random } from './random.ts';
 import { reset } from './reset.ts';
@@ -31,10 +31,15 @@ export interface KernelOptions {
   readonly maxInputs?: number;
 }
 
-/** An input that is on its way, with the slot that it is for. */
+/** Where something comes in from outside: an edge of its own, and how many inputs are on their way to it. */
+export interface Door {
+  readonly edge: Edge;
+  arriving: number;
+}
+
 interface Arrival {
   readonly input: Input;
-  readonly edge: Edge;
+  readonly door: Door;
 }
 
 /** Work that is scheduled as a closure, or an input. */
@@ -100,7 +105,7 @@ export class Kernel {
   readonly #freeIds: number[] = [];
   #nextId = 0;
   #running = false;
-  readonly #outsideEdges = new Map<string, Edge>();
+  readonly #doors = new Map<string, Door>();
 
   constructor(options: KernelOptions) {
     const { trace = false, maxInputs, digest = true, maxPerInstant = 1_000_000 } = options;
@@ -157,14 +162,23 @@ export class Kernel {
   /** An input of a driver, from a log or from outside: it may not be stamped in the past. */
   input(input: Input): void {
     if (input.time < this.now) throw new RangeError(`input: expected a time from ${this.now} us, got ${input.time}`);
-    const id = this.#addPending({ input, edge: this.#outside(input) });
+    const id = this.#arrive(input);
     this.inputs.add(input);
     this.heap.set(id, input.time, this.inputSequence++);
     this.onInput?.();
   }
 
-  /** A value from outside, now: stamped after all that has happened, and before all else of its instant. */
+  /**
+   * A value from outside, now: stamped after all that has happened, and before all else of its instant. When too many
+   * are on their way to one port it is dropped and counted there, and stands in no log.
+   */
   inject(instance: string, port: string, payload: unknown): void {
+    const { arriving, edge } = this.#door(instance, port);
+    if (arriving >= DRIVER_DEPTH) {
+      edge.sent++;
+      edge.dropped++;
+      return;
+    }
     const time = Math.max(this.now + 1, Math.floor(this.clock()));
     this.input({ time, instance, port, payload });
   }
@@ -225,7 +239,13 @@ export class Kernel {
 
   /** One for each port that something came in by from outside. */
   outsideEdges(): readonly Edge[] {
-    return [...this.#outsideEdges.values()];
+    return [...this.#doors.values()].map(({ edge }) => edge);
+  }
+
+  /** What a slot was sent from outside is counted here. */
+  outsideEdge(instance: Instance, slot: number): Edge {
+    const { kind, name } = instance.slots[slot]!;
+    return this.#door(instance.name, `${kind}.${name}`).edge;
   }
 
   readyIndexes(): number[] {
@@ -238,25 +258,31 @@ export class Kernel {
   /** For snapshots: what was pending and ready, in place of what is. */
   restore(inputs: readonly { readonly input: Input; readonly sequence: number }[], ready: readonly number[]): void {
     this.#pending.length = 0;
+    for (const door of this.#doors.values()) door.arriving = 0;
     this.#freeIds.length = 0;
     this.#nextId = this.timers.length;
     this.#readyCount = 0;
     for (const index of ready) this.makeReady(this.instances[index]!);
-    for (const { input, sequence } of inputs)
-      this.heap.set(this.#addPending({ input, edge: this.#outside(input) }), input.time, sequence);
+    for (const { input, sequence } of inputs) this.heap.set(this.#arrive(input), input.time, sequence);
   }
 
-  /** What comes in from outside has an edge of its own, on which its drops are counted. */
-  #outside({ instance, port }: Input): Edge {
+  #door(instance: string, port: string): Door {
     const from = `outside/${instance}.${port}`;
-    const known = this.#outsideEdges.get(from);
+    const known = this.#doors.get(from);
     if (known) return known;
     const target = this.find(instance);
     const slot = target.slots.findIndex(({ kind, name }) => `${kind}.${name}` === port);
     if (slot < 0) throw new Error(`input: expected a port of ${instance}, got ${port}`);
     const edge: Edge = { id: NEVER, from, sender: undefined, target, slot, back: undefined, sent: 0, dropped: 0 };
-    this.#outsideEdges.set(from, edge);
-    return edge;
+    const door = { edge, arriving: 0 };
+    this.#doors.set(from, door);
+    return door;
+  }
+
+  #arrive(input: Input): number {
+    const door = this.#door(input.instance, input.port);
+    door.arriving++;
+    return this.#addPending({ input, door });
   }
 
   #addPending(pending: Pending): number {
@@ -277,7 +303,10 @@ export class Kernel {
       const pending = this.#pending[id]!;
       this.#removePending(id);
       if (typeof pending === 'function') pending();
-      else offer(this, pending.edge, pending.input.payload);
+      else {
+        pending.door.arriving--;
+        offer(this, pending.door.edge, pending.input.payload);
+      }
     } else if (timer.slot === NEVER) unpark(this, timer.instance);
     else this.#fireTimer(timer.instance, timer.slot);
   }

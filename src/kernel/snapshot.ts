@@ -53,6 +53,8 @@ export interface Snapshot {
   readonly timers: readonly HeapEntry[];
   readonly inputs: readonly { readonly input: Input; readonly sequence: number }[];
   readonly edges: readonly (readonly [sent: number, dropped: number])[];
+  /** Of what came in from outside. */
+  readonly outside: readonly { instance: string; slot: number; sent: number; dropped: number }[];
   readonly instances: readonly InstanceSnapshot[];
 }
 
@@ -113,6 +115,12 @@ export const save = (graph: Graph): Snapshot => {
       return input ? [{ input: copyPlain(input, 'input'), sequence }] : [];
     }),
     edges: kernel.edges.map(({ sent, dropped }) => [sent, dropped] as const),
+    outside: kernel.outsideEdges().map(({ target, slot, sent, dropped }) => ({
+      instance: target.name,
+      slot,
+      sent,
+      dropped,
+    })),
     instances: kernel.instances.map(saveInstance),
   };
 };
@@ -170,6 +178,8 @@ export const load = (graph: Graph, snapshot: Snapshot): void => {
   snapshot.edges.forEach(([sent, dropped], at) => {
     Object.assign(kernel.edges[at]!, { sent, dropped });
   });
+  for (const { instance, slot, sent, dropped } of snapshot.outside)
+    Object.assign(kernel.outsideEdge(kernel.find(instance), slot), { sent, dropped });
   snapshot.instances.forEach((from, at) => {
     loadInstance(graph, kernel.instances[at]!, from);
   });
