@@ -7,7 +7,7 @@ import { type PusTelemetry, pusTelemetry } from '../../src/ccsds/pus/telemetry.t
 import { apidAt, packetLengthAt } from '../../src/ccsds/space-packet/space-packet.ts';
 import { encodeTcFrame, type TcService } from '../../src/ccsds/tc-frame/tc-frame.ts';
 import { tmFrame } from '../../src/ccsds/tm-frame/tm-frame.ts';
-import { simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
+import { type SimulatedLinkOptions, simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
 import { type OscillatorFaults, oscillator } from '../../src/devices/sim/oscillator.ts';
 import { encodeFields, type ValueRecord } from '../../src/dictionary/encode.ts';
 import { Graph, type GraphOptions } from '../../src/kernel/graph.ts';
@@ -16,13 +16,15 @@ import { type OrbiterOptions, orbiter } from '../../src/orbiter/topology.ts';
 
 export interface BenchOptions extends Partial<GraphOptions>, Omit<OrbiterOptions, 'radio' | 'oscillator'> {
   readonly clock?: Partial<OscillatorFaults>;
+  /** What the way to the orbiter and back does to units. */
+  readonly path?: SimulatedLinkOptions;
 }
 
 const frameCodec = tmFrame({ lengthOctets: 1115, fecf: true, ocf: true, spacecraftId: 42 });
 const packetCodec = pusTelemetry(6);
 
-export const orbiterTopology = ({ clock = {}, ...options }: BenchOptions = {}) =>
-  orbiter({ ...options, radio: simulatedByteLink(), oscillator: oscillator(clock) });
+export const orbiterTopology = ({ clock = {}, path = {}, ...options }: BenchOptions = {}) =>
+  orbiter({ ...options, radio: simulatedByteLink(path), oscillator: oscillator(clock) });
 
 /** The application data of a command of the dictionary, and the service that carries it. */
 export const telecommandOf = (name: string, args: ValueRecord = {}, count = 0): PusTelecommand => {
@@ -48,7 +50,11 @@ export const frameReader = () => {
   const counts = { frames: 0, idle: 0, idlePackets: 0, octets: 0 };
   const cut = (): void => {
     let at = 0;
-    for (let length = packetLengthAt(zone, at); length > 0 && at + length <= zone.length; length = packetLengthAt(zone, at)) {
+    for (
+      let length = packetLengthAt(zone, at);
+      length > 0 && at + length <= zone.length;
+      length = packetLengthAt(zone, at)
+    ) {
       const octets = zone.slice(at, at + length);
       at += length;
       if (apidAt(octets) === 2047) counts.idlePackets++;
