@@ -1,0 +1,67 @@
+// The ground in real time on a link of the host: the graph, its pace and a session for whoever sits at it.
+
+import { nodeHost } from '../../src/devices/real/host.ts';
+import { simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
+import type { Dictionary } from '../../src/dictionary/dictionary.ts';
+import { openSession, type Session } from '../../src/ground/session.ts';
+import { type GroundOptions, groundDefaults, groundTopology } from '../../src/ground/topology.ts';
+import type { ByteLink } from '../../src/hal/byte-link.ts';
+import type { Component } from '../../src/kernel/component.ts';
+import { Graph } from '../../src/kernel/graph.ts';
+import { type Pacing, pace } from '../../src/kernel/pace.ts';
+import { compose, edge, instance, topology } from '../../src/kernel/topology.ts';
+
+type Link = Component<(typeof ByteLink)['shape']>;
+
+export interface GroundOnLinkOptions extends Partial<Omit<GroundOptions, 'dictionary' | 'antenna' | 'epochUs'>> {
+  readonly dictionary: Dictionary;
+  /** Microseconds TAI since 1958 at the start of the run. */
+  readonly epochUs: number;
+  readonly link: Link;
+}
+
+/** The instances are `ground/...` and `socket/link`. */
+export const groundOnLink = ({ link, ...options }: GroundOnLinkOptions) => {
+  const ground = groundTopology({ ...groundDefaults, ...options, antenna: simulatedByteLink() });
+  const socket = topology({ link: instance(link, { base: 0x0100 }) }, () => ({}));
+  const page = compose({ ground, socket }, ({ ground: { antenna, station }, socket: { link } }) => ({
+    socket: [
+      edge(antenna.out.toSpace, link.in.transmit),
+      edge(link.out.received, antenna.in.fromSpace),
+      edge(link.out.status, station.in.link),
+    ],
+  }));
+  return { ground, page };
+};
+
+export interface LiveGround {
+  readonly graph: Graph;
+  readonly session: Session;
+  readonly pacing: Pacing;
+  /** Ends the session and the pace, and gives the link back to the host. */
+  close(): void;
+}
+
+export interface LiveGroundOptions extends GroundOnLinkOptions {
+  readonly seed: string;
+  readonly speed: number;
+  /** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
+  readonly maxInputs?: number;
+}
+
+const KEPT_INPUTS = 10_000;
+
+export const liveGround = (options: LiveGroundOptions): LiveGround => {
+  const { seed, speed, maxInputs = KEPT_INPUTS, ...parts } = options;
+  const { ground, page } = groundOnLink(parts);
+  const host = nodeHost();
+  const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs });
+  const session = openSession({ graph, ground, prefix: 'ground/', dictionary: options.dictionary });
+  const pacing = pace(graph, { speed });
+  const close = (): void => {
+    session.close();
+    pacing.stop();
+    graph.close();
+  };
+  return { graph, session, pacing, close };
+};

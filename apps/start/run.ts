@@ -1,0 +1,68 @@
+// Two graphs on two kernels in one process, the orbiter and the ground, joined only by UDP datagrams on the loopback
+// interface: what works here works with the halves in two processes, or with one of them replaced by somebody else's.
+import { nodeHost } from '../../src/devices/real/host.ts';
+import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
+import { Graph } from '../../src/kernel/graph.ts';
+import { type Pacing, pace } from '../../src/kernel/pace.ts';
+import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
+import { attend } from '../ground/attend.ts';
+import { liveGround } from '../ground/live-ground.ts';
+import { missionNowUs } from '../ground/mission-now.ts';
+import { openUdp } from '../ground/open-ports.ts';
+import { orbiterOnLinks } from '../orbiter/compose.ts';
+import { UsageError } from '../usage-error.ts';
+import type { StartOptions } from './register.ts';
+
+/** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
+const KEPT_INPUTS = 10_000;
+
+const openPorts = async ({ bind, tcPort, tmPort }: StartOptions) => {
+  const tc = await openUdp('start', '--tc-port', bind, tcPort);
+  try {
+    return { tc, tm: await openUdp('start', '--tm-port', bind, tmPort) };
+  } catch (error) {
+    tc.close();
+    throw error;
+  }
+};
+
+/** Whoever listens everywhere is reached on the loopback interface. */
+const reached = (address: string): string => {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  return address === '::' ? '::1' : address;
+};
+
+/** Returns the exit code, when the run has ended. */
+export const runStart = async (options: StartOptions): Promise<number> => {
+  const { lightTime: lightTimeUs, speed, seed, bitRate: uplinkBitRateBps } = options;
+  if (speed === Infinity) throw new UsageError('start: --speed: expected a number: sockets have no time of their own');
+  const { tc, tm } = await openPorts(options);
+  const host = nodeHost();
+  const epochUs = missionNowUs();
+  const remote = { address: reached(tm.address), port: tm.port };
+  const page = orbiterOnLinks({ uplink: udpByteLink(tc, { remote }), lightTimeUs, epochUs });
+  const ground = liveGround({
+    link: udpByteLink(tm, { remote: { address: reached(tc.address), port: tc.port } }),
+    dictionary: orbiterDictionary,
+    epochUs,
+    lightTimeUs,
+    uplinkBitRateBps,
+    seed: `${seed}/ground`,
+    speed,
+  });
+  const orbiter = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
+  const pacing: Pacing = pace(orbiter, { speed });
+  try {
+    return await attend({
+      ground,
+      words: `CLTUs on UDP ${tc.address}:${tc.port}, frames on UDP ${tm.address}:${tm.port}`,
+      runs: [pacing.done],
+      lightTimeUs,
+      ...options,
+    });
+  } finally {
+    ground.close();
+    pacing.stop();
+    orbiter.close();
+  }
+};
