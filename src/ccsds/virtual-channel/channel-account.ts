@@ -125,20 +125,26 @@ export class ChannelAccount {
   }
 }
 
-/** The accounts of all channels of one physical channel, made when a channel is first seen: at most 2^22 of USLP. */
+/** The accounts of all channels of one physical channel, made when a channel is first seen. */
 export class ChannelTable {
   readonly #keepDuplicates: boolean;
+  readonly #bound: number;
   readonly #accounts = new Map<number, ChannelAccount>();
 
-  /** `keepDuplicates`: a repeated frame is counted as a frame too, and not as a break of the count. */
-  constructor(keepDuplicates = false) {
+  /**
+   * `keepDuplicates`: a repeated frame is counted as a frame too, and not as a break of the count. At most `bound`
+   * channels are accounted for: noise without error control would make thousands of them.
+   */
+  constructor(keepDuplicates = false, bound = 1024) {
     this.#keepDuplicates = keepDuplicates;
+    this.#bound = bound;
   }
 
-  account(spacecraftId: number, virtualChannelId: number): ChannelAccount {
+  /** Undefined for a new channel beyond the bound: the frame is to be refused. */
+  account(spacecraftId: number, virtualChannelId: number): ChannelAccount | undefined {
     const key = spacecraftId * 64 + virtualChannelId;
     let account = this.#accounts.get(key);
-    if (account === undefined) {
+    if (account === undefined && this.#accounts.size < this.#bound) {
       account = new ChannelAccount(spacecraftId, virtualChannelId, this.#keepDuplicates);
       this.#accounts.set(key, account);
     }
@@ -146,7 +152,7 @@ export class ChannelTable {
   }
 
   /** By spacecraft, then by channel. */
-  counts(): ChannelCounts[] {
-    return [...this.#accounts.entries()].sort(([a], [b]) => a - b).map(([, account]) => account.counts());
+  accounts(): ChannelAccount[] {
+    return [...this.#accounts.entries()].sort(([a], [b]) => a - b).map(([, account]) => account);
   }
 }

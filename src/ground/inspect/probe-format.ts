@@ -93,18 +93,34 @@ const probeSecondaryHeader = (units: readonly Uint8Array[], base: FrameFormat, w
 
 const OCF = 'operational control field';
 
+/**
+ * An insert zone is never guessed, only hinted at: a private format with a header of its own before packets looks the
+ * same, and packets must not be invented. Undefined where nothing speaks for one.
+ */
+const insertHint = (
+  units: readonly Uint8Array[],
+  formats: readonly FrameFormat[],
+  now: Agreement,
+): string | undefined => {
+  if (now.agree > now.contradict || now.contradict === 0) return undefined;
+  const more = Array.from({ length: MOST_INSERT_OCTETS }, (_, n) =>
+    formats.map((format) => ({ ...format, insertZoneOctets: n + 1 })),
+  ).flat();
+  const { format, agreement } = best(units, more);
+  if (agreement.agree < 3 || agreement.agree <= 4 * agreement.contradict) return undefined;
+  const octets = format.insertZoneOctets;
+  return `with one of ${octets} octets packets would agree in ${agreement.agree} frames: try --insert-zone ${octets}`;
+};
+
+const insertFinding = (octets: number, wanted: number | undefined, hint: string | undefined): Finding => {
+  const value = `${octets} octets`;
+  if (wanted !== undefined) return given('insert zone', value);
+  return { parameter: 'insert zone', value, evidence: hint ?? 'only an option can tell of one', guessed: true };
+};
+
 const probeAosZones = (units: readonly Uint8Array[], base: FrameFormat, options: GivenParameters): ProbedFormat => {
-  const insertGiven = options.insertZoneOctets !== undefined;
-  const controls = options.ocf === undefined ? [false, true] : [options.ocf];
-  const formats = (insert: number): FrameFormat[] =>
-    controls.map((ocf) => ({ ...base, ocf, insertZoneOctets: insert }));
-  let chosen = best(units, formats(options.insertZoneOctets ?? 0));
-  if (!insertGiven && chosen.agreement.agree <= chosen.agreement.contradict && chosen.agreement.contradict > 0) {
-    const more = Array.from({ length: MOST_INSERT_OCTETS }, (_, n) => formats(n + 1)).flat();
-    const other = best(units, more);
-    const { agree, contradict } = other.agreement;
-    if (agree >= 3 && agree > 4 * contradict) chosen = other;
-  }
+  const formats = (options.ocf === undefined ? [false, true] : [options.ocf]).map((ocf) => ({ ...base, ocf }));
+  const chosen = best(units, formats);
   let { format } = chosen;
   let evidence = agreementText(chosen.agreement);
   if (options.ocf === undefined && chosen.agreement.agree === 0) {
@@ -112,37 +128,21 @@ const probeAosZones = (units: readonly Uint8Array[], base: FrameFormat, options:
     format = { ...format, ocf: units.length >= 2 && like >= 0.9 * units.length };
     evidence = `the last four octets read as a CLCW in ${like} of ${units.length} frames`;
   }
-  const insert = `${format.insertZoneOctets} octets`;
+  const hint = options.insertZoneOctets === undefined ? insertHint(units, formats, chosen.agreement) : undefined;
+  const present = yesOrNo(format.ocf === true);
   return {
     format,
     findings: [
-      options.ocf === undefined
-        ? { parameter: OCF, value: yesOrNo(format.ocf === true), evidence, guessed: true }
-        : given(OCF, yesOrNo(options.ocf)),
-      insertGiven
-        ? given('insert zone', insert)
-        : { parameter: 'insert zone', value: insert, evidence: agreementText(chosen.agreement), guessed: true },
+      options.ocf === undefined ? { parameter: OCF, value: present, evidence, guessed: true } : given(OCF, present),
+      insertFinding(base.insertZoneOctets, options.insertZoneOctets, hint),
     ],
   };
 };
 
 const probeUslpZone = (units: readonly Uint8Array[], base: FrameFormat, options: GivenParameters): ProbedFormat => {
-  if (options.insertZoneOctets !== undefined) {
-    const insert = options.insertZoneOctets;
-    return { format: { ...base, insertZoneOctets: insert }, findings: [given('insert zone', `${insert} octets`)] };
-  }
-  const plain = best(units, [base]);
-  if (plain.agreement.contradict === 0 || plain.agreement.agree > plain.agreement.contradict)
-    return { format: base, findings: [] };
-  const other = best(
-    units,
-    Array.from({ length: MOST_INSERT_OCTETS }, (_, n) => ({ ...base, insertZoneOctets: n + 1 })),
-  );
-  const { agree, contradict } = other.agreement;
-  if (agree < 3 || agree <= 4 * contradict) return { format: base, findings: [] };
-  const value = `${other.format.insertZoneOctets} octets`;
-  const finding = { parameter: 'insert zone', value, evidence: agreementText(other.agreement), guessed: true };
-  return { format: other.format, findings: [finding] };
+  const { agreement } = best(units, [base]);
+  const hint = options.insertZoneOctets === undefined ? insertHint(units, [base], agreement) : undefined;
+  return { format: base, findings: [insertFinding(base.insertZoneOctets, options.insertZoneOctets, hint)] };
 };
 
 /** What is not given is found from these frames, some hundred of them at most. Their length is that of the format. */
