@@ -133,7 +133,7 @@ export class Kernel {
       while (heap.firstTime <= timeUs) {
         this.now = heap.firstTime;
         this.#fire(heap.pop());
-        this.#drain();
+        if (this.#readyCount > 0) this.#drain();
       }
       if (timeUs > this.now) this.now = timeUs;
     } catch (error) {
@@ -298,7 +298,7 @@ export class Kernel {
   }
 
   #fire(id: number): void {
-    const timer = this.timers[id];
+    const timer = id < this.timers.length ? this.timers[id] : undefined;
     if (timer === undefined) {
       const pending = this.#pending[id]!;
       this.#removePending(id);
