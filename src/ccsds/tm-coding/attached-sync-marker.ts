@@ -37,6 +37,19 @@ export const markerAt = (octets: Uint8Array, bit: number, errors: number): Marke
   return undefined;
 };
 
+const isMarker = (word: number): boolean => word === markerWord || word === ~markerWord;
+
+/** Whether an unspoilt marker starts at one of the eight bits of the first octet of `word`, which `next` follows. */
+const startsInOctet = (word: number, next: number): boolean =>
+  isMarker(word) ||
+  isMarker((word << 1) | (next >>> 7)) ||
+  isMarker((word << 2) | (next >>> 6)) ||
+  isMarker((word << 3) | (next >>> 5)) ||
+  isMarker((word << 4) | (next >>> 4)) ||
+  isMarker((word << 5) | (next >>> 3)) ||
+  isMarker((word << 6) | (next >>> 2)) ||
+  isMarker((word << 7) | (next >>> 1));
+
 /** The first marker that starts in the bits [fromBit, toBit); all 32 bits after each of them must be in `octets`. */
 export const findMarker = (
   octets: Uint8Array,
@@ -46,13 +59,15 @@ export const findMarker = (
 ): MarkerMatch | undefined => {
   let at = fromBit >>> 3;
   let word = (octets[at]! << 24) | (octets[at + 1]! << 16) | (octets[at + 2]! << 8) | octets[at + 3]!;
-  for (let bit = fromBit; bit < toBit; at++) {
+  for (; at * 8 < toBit; at++) {
     const next = at + 4 < octets.length ? octets[at + 4]! : 0;
-    const last = Math.min(toBit, (at + 1) * 8);
-    for (; bit < last; bit++) {
-      const shift = bit & 7;
-      const distance = bitsSet(((word << shift) | (next >>> (8 - shift))) ^ markerWord);
-      if (distance <= errors || distance >= markerBits - errors) return markerAt(octets, bit, errors);
+    if (errors > 0 || startsInOctet(word, next)) {
+      const last = Math.min(toBit, (at + 1) * 8);
+      for (let bit = Math.max(fromBit, at * 8); bit < last; bit++) {
+        const shift = bit & 7;
+        const distance = bitsSet(((word << shift) | (next >>> (8 - shift))) ^ markerWord);
+        if (distance <= errors || distance >= markerBits - errors) return markerAt(octets, bit, errors);
+      }
     }
     word = (word << 8) | next;
   }

@@ -1,9 +1,9 @@
 // The trellis of the K = 7 code of CCSDS 131.0-B-5 clause 3, plain reference: forward recursion with 8-bit metrics,
 // then the best path back. `viterbi.as.ts` is the WebAssembly twin; one suite holds both equal, bit for bit.
 //
-// Metrics are sums of 0..14 a symbol. From any state the best one is six branches of at most 28 away, so metrics stay
-// within 168 of the smallest; that is subtracted every four steps, in which it grows by 14 a step at most: 168 + 56
-// plus a branch fits into eight bits, and saturation never decides.
+// Metrics are sums of 0..12 a symbol. From the best state any other is six branches of at most 24 away, so metrics stay
+// within 144 of the smallest; that is subtracted every eight steps, in which it grows by 12 a step at most: 144 + 96
+// fits into eight bits, and saturation never decides.
 import { branchSymbols } from './convolutional.ts';
 
 /** Steps by which the bits come late, so that all paths have merged: 18 constraint lengths, enough for rate 7/8. */
@@ -18,7 +18,7 @@ export interface TrellisMemory {
   readonly decisions: Uint8Array;
   /** By how much the smallest metric grew in the last run. */
   growth: number;
-  /** By how much it had to grow in the last run because the symbols were not sure: 0..14 a step. */
+  /** By how much it had to grow in the last run because the symbols were not sure: 0..12 a step. */
   doubt: number;
 }
 
@@ -35,8 +35,8 @@ export const trellisMemory = (): TrellisMemory => ({
  */
 export type TrellisRun = (memory: TrellisMemory, symbols: Uint8Array, bits: Uint8Array, invertSecond: boolean) => void;
 
-/** 0..14 in equal bins of the soft symbol; 7 is the middle and says nothing. */
-export const quantised = (soft: number): number => (soft * 15) >> 8;
+/** 0..12 in equal bins of the soft symbol; 6 is the middle and says nothing. */
+export const quantised = (soft: number): number => (soft * 13) >> 8;
 
 // Symbols of the branch from state 2j with input 0. Both generators tap the newest and the oldest bit, so the branch
 // from 2j + 1 and the one with input 1 carry the complement, and the one with both the same again.
@@ -49,9 +49,9 @@ const costs = new Uint8Array(4);
 /** One step: `current` to `next`, and which predecessor was better (a tie takes the odd one) to `steps` from `at`. */
 const advance = (first: number, second: number, at: number): void => {
   costs[0] = first + second;
-  costs[1] = first + 14 - second;
-  costs[2] = 14 - first + second;
-  costs[3] = 28 - first - second;
+  costs[1] = first + 12 - second;
+  costs[2] = 12 - first + second;
+  costs[3] = 24 - first - second;
   const from = current;
   const to = next;
   for (let j = 0; j < 32; j++) {
@@ -59,11 +59,11 @@ const advance = (first: number, second: number, at: number): void => {
     const even = from[2 * j]!;
     const odd = from[2 * j + 1]!;
     const zero = even + cost;
-    const zeroGain = odd + 28 - cost - zero; // the odd predecessor wins when not positive
+    const zeroGain = odd + 24 - cost - zero; // the odd predecessor wins when not positive
     const zeroOdd = (zeroGain - 1) >> 31;
     to[j] = zero + (zeroGain & zeroOdd);
     steps[at + j] = -zeroOdd;
-    const one = even + 28 - cost;
+    const one = even + 24 - cost;
     const oneGain = odd + cost - one;
     const oneOdd = (oneGain - 1) >> 31;
     to[j + 32] = one + (oneGain & oneOdd);
@@ -101,9 +101,9 @@ export const runTrellis: TrellisRun = (memory, symbols, bits, invertSecond) => {
   for (let t = 0; t < count; t++) {
     const first = quantised(symbols[2 * t]!);
     const second = quantised(symbols[2 * t + 1]! ^ flip);
-    memory.doubt += Math.min(first, 14 - first) + Math.min(second, 14 - second);
+    memory.doubt += Math.min(first, 12 - first) + Math.min(second, 12 - second);
     advance(first, second, (viterbiDepth + t) * 64);
-    if ((t & 3) === 3) memory.growth += subtractSmallest();
+    if ((t & 7) === 7) memory.growth += subtractSmallest();
   }
   bits.fill(0);
   trace(viterbiDepth + count, bits);

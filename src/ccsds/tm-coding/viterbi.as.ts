@@ -26,13 +26,13 @@ export function viterbiDoubt(): u32 {
 }
 
 function prepare(): void {
-  for (let first: u32 = 0; first < 15; first++) {
-    for (let second: u32 = 0; second < 15; second++) {
+  for (let first: u32 = 0; first < 13; first++) {
+    for (let second: u32 = 0; second < 13; second++) {
       const at = costs + (((first << 4) | second) << 2);
       store<u8>(at, <u8>(first + second));
-      store<u8>(at + 1, <u8>(first + 14 - second));
-      store<u8>(at + 2, <u8>(14 - first + second));
-      store<u8>(at + 3, <u8>(28 - first - second));
+      store<u8>(at + 1, <u8>(first + 12 - second));
+      store<u8>(at + 2, <u8>(12 - first + second));
+      store<u8>(at + 3, <u8>(24 - first - second));
     }
   }
   for (let v: u32 = 0; v < 256; v++) {
@@ -56,30 +56,28 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
   // Symbols (c1 << 1 | c2) of the branch from state 2j with input 0, for j = 0..15 and 16..31.
   const branchesA = i8x16(0, 1, 0, 1, 3, 2, 3, 2, 3, 2, 3, 2, 0, 1, 0, 1);
   const branchesB = i8x16(2, 3, 2, 3, 1, 0, 1, 0, 1, 0, 1, 0, 2, 3, 2, 3);
-  const most = i8x16.splat(28);
+  const most = i8x16.splat(24);
   const flip = i16x8.splat(<i16>(inversion << 8));
-  const fifteen = i16x8.splat(15);
-  const fourteen = i8x16.splat(14);
+  const thirteen = i16x8.splat(13);
+  const twelve = i8x16.splat(12);
   let unsure = i32x4.splat(0);
   let growth: u32 = 0;
   let decisions = viterbiDecisions + viterbiDepth * 8;
   let symbols = viterbiSymbols;
   const end = symbols + 2 * steps;
-  let step: usize = 0;
   while (symbols < end) {
-    if (step == 0) {
-      const soft = v128.xor(v128.load(symbols), flip);
-      const low = i16x8.shr_u(i16x8.mul(i16x8.extend_low_i8x16_u(soft), fifteen), 8);
-      const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(soft), fifteen), 8);
-      const quantised = i8x16.narrow_i16x8_u(low, high);
-      const doubtful = i8x16.min_u(quantised, i8x16.sub(fourteen, quantised));
-      unsure = i32x4.add(unsure, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(doubtful)));
-      // 64 * first + 4 * second, the offset into `costs`
-      const firsts = i16x8.shl(v128.and(quantised, i16x8.splat(15)), 6);
-      v128.store(pairs, v128.or(firsts, i16x8.shl(i16x8.shr_u(quantised, 8), 2)));
-    }
-    for (let k: usize = 0; k < 4; k++) {
-      const four = v128.load_splat<u32>(costs + <usize>load<u16>(pairs + ((step + k) << 1)));
+    const soft = v128.xor(v128.load(symbols), flip);
+    const low = i16x8.shr_u(i16x8.mul(i16x8.extend_low_i8x16_u(soft), thirteen), 8);
+    const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(soft), thirteen), 8);
+    const quantised = i8x16.narrow_i16x8_u(low, high);
+    const doubtful = i8x16.min_u(quantised, i8x16.sub(twelve, quantised));
+    unsure = i32x4.add(unsure, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(doubtful)));
+    // 64 * first + 4 * second, the offset into `costs`
+    const firsts = i16x8.shl(v128.and(quantised, i16x8.splat(15)), 6);
+    v128.store(pairs, v128.or(firsts, i16x8.shl(i16x8.shr_u(quantised, 8), 2)));
+    symbols += 16;
+    for (let k: usize = 0; k < 16; k += 2) {
+      const four = v128.load_splat<u32>(costs + <usize>load<u16>(pairs + k));
       const a = v128.swizzle(four, branchesA);
       const b = v128.swizzle(four, branchesB);
       const notA = i8x16.sub(most, a);
@@ -114,8 +112,6 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
     m1 = i8x16.sub(m1, floor);
     m2 = i8x16.sub(m2, floor);
     m3 = i8x16.sub(m3, floor);
-    symbols += 8;
-    step ^= 4;
   }
   v128.store(viterbiMetrics, m0);
   v128.store(viterbiMetrics, m1, 16);

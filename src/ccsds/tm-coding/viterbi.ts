@@ -39,7 +39,7 @@ const contradictionLimit: Readonly<Record<ConvolutionalRate, number>> = {
   '7/8': 0.0063,
 };
 const windowBits = 4096;
-const mostCost = 14;
+const mostDoubt = 12;
 
 /** Hard bits, most significant first, as sure symbols. */
 export const softOfOctets = (octets: Uint8Array): Uint8Array => {
@@ -186,7 +186,7 @@ export class ViterbiDecoder {
     const window = this.#window;
     window.bits += steps;
     window.excess += this.#memory.growth - this.#memory.doubt;
-    window.weight += mostCost * steps - this.#memory.doubt;
+    window.weight += mostDoubt * steps - this.#memory.doubt;
     if (window.bits < windowBits) return;
     this.#synchronised = window.weight > 0 && window.excess <= this.#limit * 2 * window.weight;
     if (this.#nodeSync && !this.#synchronised && window.weight > 0) {
