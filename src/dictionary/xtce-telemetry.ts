@@ -98,6 +98,7 @@ const headers = (types: XtceTypes): readonly Container[] => [
     values: [
       ...header(types, [['rate_exponent', 8]]),
       { name: 'reported_time', type: timeType(types), inPacket: true },
+      ...header(types, [['packet_error_control', 16]]),
     ],
   },
 ];

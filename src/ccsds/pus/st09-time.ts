@@ -2,9 +2,11 @@
 // Octet 0 is the rate exponent: a report every 2^exponent telemetry frames. A P-field stands where a mission puts one.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
+import { sealCrc16 } from '../../codec/crc.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { spacePacket } from '../space-packet/space-packet.ts';
 import { type CucFormat, cuc, decodeSelfDescribedCuc, type SelfDescribedCuc } from '../time-code/cuc.ts';
+import { PACKET_ERROR_CONTROL_OCTETS } from './packet-error-control.ts';
 
 export const TIME_APID = 0;
 
@@ -63,3 +65,15 @@ export const timePacket = (count: number, data: Uint8Array): Uint8Array =>
     count,
     data,
   });
+
+/**
+ * The same with packet error control behind the report, for a mission whose every packet ends with a check: mission
+ * control that checks the packets of a virtual channel then takes time packets by the same rule as all others.
+ */
+export const checkedTimePacket = (count: number, data: Uint8Array): Uint8Array => {
+  const room = new Uint8Array(data.length + PACKET_ERROR_CONTROL_OCTETS);
+  room.set(data);
+  const octets = timePacket(count, room);
+  sealCrc16(octets);
+  return octets;
+};

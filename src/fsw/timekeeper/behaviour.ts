@@ -1,7 +1,7 @@
 // Wires the clock to its ports: a latch of the oscillator each tick, a clock state for users after each reading, and a
 // time packet for each mark of the downlink.
 import { map, merge } from 'rxjs';
-import { timePacket } from '../../ccsds/pus/st09-time.ts';
+import { checkedTimePacket } from '../../ccsds/pus/st09-time.ts';
 import { SEQUENCE_COUNT_MODULUS } from '../../ccsds/space-packet/space-packet.ts';
 import { CUC_4_2_OCTETS, writeCuc42 } from '../../ccsds/time-code/cuc-4-2.ts';
 import { type Component, component } from '../../kernel/component.ts';
@@ -35,7 +35,7 @@ interface MarkedTime {
 }
 
 const makePacket = (state: TimePackets, { mark, onBoardUs }: MarkedTime) => {
-  const octets = timePacket(state.made % SEQUENCE_COUNT_MODULUS, reportData(mark, onBoardUs));
+  const octets = checkedTimePacket(state.made % SEQUENCE_COUNT_MODULUS, reportData(mark, onBoardUs));
   const next: TimePackets = { made: state.made + 1, lastMarkCount: mark.frameCount };
   return [next, { type: 'packet', octets }] as const satisfies Step<
     TimePackets,

@@ -1,5 +1,6 @@
 // One telemetry packet as what it says, by the dictionary. Never throws; reasons are stable words for counters.
 
+import { PACKET_ERROR_CONTROL_OCTETS, packetErrorControlIsGood } from '../../ccsds/pus/packet-error-control.ts';
 import { type VerificationReport as OnboardReport, verificationReport } from '../../ccsds/pus/st01-verification.ts';
 import { housekeepingReport, housekeepingStructureReport, st03 } from '../../ccsds/pus/st03-housekeeping.ts';
 import { eventReport, severityOfSubtype } from '../../ccsds/pus/st05-events.ts';
@@ -151,12 +152,13 @@ const reportOf = (
   return ok({ type: 'structure', sid: structure.value.sid, channels: structure.value.parameters, report: other });
 };
 
-/** A time packet of ST[09]: no secondary header, the rate exponent, CUC 4+2 without P-field. */
+/** A time packet of ST[09]: no secondary header, the rate exponent, CUC 4+2 without P-field, packet error control. */
 const timeOf = (octets: Uint8Array): Result<Decoded> => {
   const packet = spacePacket.decode(octets);
   if (!packet.ok) return packet;
   if (packet.value.secondaryHeader) return refuse('time packet with secondary header');
-  if (packet.value.data.length !== 1 + CUC_4_2_OCTETS) return refuse('length mismatch');
+  if (packet.value.data.length !== 1 + CUC_4_2_OCTETS + PACKET_ERROR_CONTROL_OCTETS) return refuse('length mismatch');
+  if (!packetErrorControlIsGood(octets)) return refuse('bad packet CRC');
   return ok({ type: 'time', onboardUs: readCuc42(packet.value.data, 1) });
 };
 

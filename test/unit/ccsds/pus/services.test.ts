@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packetErrorControlIsGood } from '../../../../src/ccsds/pus/packet-error-control.ts';
 import { requestId } from '../../../../src/ccsds/pus/request-id.ts';
 import {
   type VerificationReport,
@@ -19,7 +20,12 @@ import {
   eventSubtype,
   severityOfSubtype,
 } from '../../../../src/ccsds/pus/st05-events.ts';
-import { decodeSelfDescribedTimeReport, timePacket, timeReport } from '../../../../src/ccsds/pus/st09-time.ts';
+import {
+  checkedTimePacket,
+  decodeSelfDescribedTimeReport,
+  timePacket,
+  timeReport,
+} from '../../../../src/ccsds/pus/st09-time.ts';
 import { connectionTest } from '../../../../src/ccsds/pus/st17-test.ts';
 import { parameterIds, parameterSettings } from '../../../../src/ccsds/pus/st20-parameters.ts';
 import type { Codec } from '../../../../src/codec/codec.ts';
@@ -128,6 +134,9 @@ describe('ST[09] time reports', () => {
   it('has a rate and a time, in a packet of APID 0', () => {
     same(mission, { rateExponent: 2, ticks: 0x0102030405_06n }, '02010203040506');
     expect(toHex(timePacket(9, hexOctets('02010203040506')))).toBe('0000c009000602010203040506');
+    const checked = checkedTimePacket(9, hexOctets('02010203040506'));
+    expect(toHex(checked.subarray(0, -2))).toBe('0000c009000802010203040506');
+    expect(packetErrorControlIsGood(checked)).toBe(true);
   });
 
   it('refuses other lengths and rates', () => {
