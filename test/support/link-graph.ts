@@ -8,11 +8,11 @@ import { instance, topology } from '../../src/kernel/topology.ts';
 
 export type AnyByteLink = Component<(typeof ByteLink)['shape']>;
 
-/** Waits on the host until it holds; polls each 2 ms and gives up after five seconds. */
-export const hostUntil = async (holds: () => boolean, what = 'the condition'): Promise<void> => {
-  const deadline = performance.now() + 5_000;
+/** Waits on the host until it holds; polls each 2 ms and gives up after a while. */
+export const hostUntil = async (holds: () => boolean, what = 'the condition', withinMs = 5_000): Promise<void> => {
+  const deadline = performance.now() + withinMs;
   while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`${what} did not hold within 5 s`);
+    if (performance.now() > deadline) throw new Error(`${what} did not hold within ${withinMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 };

@@ -37,8 +37,12 @@ type Step = readonly [State, ...Told[]];
 /** Frames of one virtual channel that come so close together were sent at once. */
 const BURST_US = 20_000;
 
-const withBurst = (state: State, receivedUs: number): State =>
-  receivedUs - state.burstUs < BURST_US ? state : { ...state, burstUs: receivedUs, earlierBurstUs: state.burstUs };
+/** A gap may have swallowed the frame that the next report speaks of: then nothing can be paired. */
+const withBurst = (state: State, receivedUs: number, missing: number): State => {
+  if (missing > 0) return { ...state, burstUs: receivedUs, earlierBurstUs: -1 };
+  if (receivedUs - state.burstUs < BURST_US) return state;
+  return { ...state, burstUs: receivedUs, earlierBurstUs: state.burstUs };
+};
 
 /** The most structures that are remembered beside those of the dictionary. */
 const MAX_STRUCTURES = 512;
@@ -128,7 +132,7 @@ export const downlink = (setup: DownlinkSetup) =>
         lastFrameUs: frame === undefined ? state.lastFrameUs : receivedUs,
       };
       const refusals = reasons.map((reason): Told => ({ type: 'refused', reason, count: 0 }));
-      const timed = packets.length > 0 ? withBurst(after, receivedUs) : after;
+      const timed = packets.length > 0 ? withBurst(after, receivedUs, received.missing) : after;
       let made: Step = [timed, ...firstWords(received), ...refusals];
       for (const packet of packets) {
         const decoded = decodePacket(packet, receivedUs, made[0].structures, setup);

@@ -48,11 +48,9 @@ export interface CommandRecord {
   readonly requestId: number | undefined;
   readonly ack: Acknowledgements;
   readonly status: CommandStatus;
-  /** In the order of time, at most `MAX_STAGES`; what comes beyond still decides the status, and is not listed. */
+  /** In the order of time; of each stage the first and the latest, so that their number is bounded. */
   readonly stages: readonly Stage[];
 }
-
-export const MAX_STAGES = 32;
 
 export const stageOf = (record: CommandRecord, name: StageName): Stage | undefined =>
   record.stages.find(({ stage }) => stage === name);
@@ -92,10 +90,16 @@ const inserted = (stages: readonly Stage[], stage: Stage): readonly Stage[] => {
   return stages.toSpliced(at, 0, stage);
 };
 
+/** What may come any number of times stands at most twice: as it came first, and as it came last. */
+const withoutRepeat = (stages: readonly Stage[], name: StageName): readonly Stage[] => {
+  const first = stages.findIndex(({ stage }) => stage === name);
+  const last = stages.findLastIndex(({ stage }) => stage === name);
+  return last > first ? stages.toSpliced(last, 1) : stages;
+};
+
 /** The record with one more stage; a late report still shows, and mends a verdict of 'overdue'. */
 export const withStage = (record: CommandRecord, stage: Stage): CommandRecord => {
-  const full = record.stages.length >= MAX_STAGES;
-  const stages = full ? record.stages : inserted(record.stages, stage);
+  const stages = inserted(withoutRepeat(record.stages, stage.stage), stage);
   const after = { ...record, status: statusAfter(record, stage.stage), stages };
   return after.status === 'open' && isSettled(after) ? { ...after, status: 'completed' } : after;
 };
