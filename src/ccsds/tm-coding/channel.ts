@@ -8,9 +8,10 @@ import {
   type FrameSynchronizerOptions,
   type SynchronizedFrame,
   type SynchronizerCounters,
+  type SynchronizerMemory,
 } from './frame-synchronizer.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
-import { ViterbiDecoder, type ViterbiOptions } from './viterbi.ts';
+import { ViterbiDecoder, type ViterbiMemory, type ViterbiOptions } from './viterbi.ts';
 
 export interface ChannelParameters extends CaduParameters {
   readonly convolutional?: ViterbiOptions & { readonly rate: ConvolutionalRate };
@@ -32,12 +33,21 @@ export interface ChannelCounters {
   readonly nodeSlips: number;
 }
 
+/** Everything a receiver remembers, as plain data. */
+export interface ReceiverMemory {
+  readonly synchronizer: SynchronizerMemory;
+  readonly viterbi: ViterbiMemory | undefined;
+  readonly accepted: number;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly correctedSymbols: number;
+}
+
 /** Receiving side. Memory is bounded by its synchroniser and one block of its Viterbi decoder. */
 export class ChannelReceiver {
   readonly #coding: ReturnType<typeof caduCoding>;
   readonly #synchronizer: FrameSynchronizer;
   readonly #viterbi: ViterbiDecoder | undefined;
-  readonly #refused: Record<string, number> = {};
+  #refused: Record<string, number> = {};
   #accepted = 0;
   #correctedSymbols = 0;
 
@@ -69,6 +79,25 @@ export class ChannelReceiver {
   end(): ReceivedFrame[] {
     const last = this.#viterbi ? this.#synchronizer.push(this.#viterbi.end()) : [];
     return this.#open([...last, ...this.#synchronizer.end()]);
+  }
+
+  save(): ReceiverMemory {
+    return {
+      synchronizer: this.#synchronizer.save(),
+      viterbi: this.#viterbi?.save(),
+      accepted: this.#accepted,
+      refused: { ...this.#refused },
+      correctedSymbols: this.#correctedSymbols,
+    };
+  }
+
+  /** Continues where `memory` was saved, under the same parameters. */
+  load(memory: ReceiverMemory): void {
+    this.#synchronizer.load(memory.synchronizer);
+    if (memory.viterbi) this.#viterbi?.load(memory.viterbi);
+    this.#accepted = memory.accepted;
+    this.#refused = { ...memory.refused };
+    this.#correctedSymbols = memory.correctedSymbols;
   }
 
   #open(frames: readonly SynchronizedFrame[]): ReceivedFrame[] {

@@ -27,6 +27,19 @@ export interface ViterbiCounters {
   readonly 'node slip': number;
 }
 
+/** Everything a decoder remembers, as plain data. */
+export interface ViterbiMemory {
+  readonly trellis: TrellisMemory;
+  readonly block: Uint8Array;
+  readonly filled: number;
+  readonly phase: number;
+  readonly late: number;
+  readonly skip: number;
+  readonly window: { readonly bits: number; readonly excess: number; readonly weight: number };
+  readonly synchronised: boolean;
+  readonly counters: ViterbiCounters;
+}
+
 /** A symbol of which nothing is known. */
 export const unknownSymbol = 128;
 
@@ -47,6 +60,12 @@ export const softOfOctets = (octets: Uint8Array): Uint8Array => {
   for (let i = 0; i < soft.length; i++) soft[i] = (octets[i >> 3]! >> (7 - (i & 7))) & 1 ? 255 : 0;
   return soft;
 };
+
+const copyOf = (memory: TrellisMemory): TrellisMemory => ({
+  ...memory,
+  metrics: memory.metrics.slice(),
+  decisions: memory.decisions.slice(),
+});
 
 export class ViterbiDecoder {
   readonly #run: TrellisRun;
@@ -126,6 +145,35 @@ export class ViterbiDecoder {
     this.#window = { bits: 0, excess: 0, weight: 0 };
     this.#synchronised = false;
     return out.slice(0, whole);
+  }
+
+  save(): ViterbiMemory {
+    return {
+      trellis: copyOf(this.#memory),
+      block: this.#block.slice(),
+      filled: this.#filled,
+      phase: this.#phase,
+      late: this.#late,
+      skip: this.#skip,
+      window: { ...this.#window },
+      synchronised: this.#synchronised,
+      counters: this.counters,
+    };
+  }
+
+  /** Continues where `memory` was saved, under the same options. */
+  load(memory: ViterbiMemory): void {
+    if (memory.block.length !== this.#block.length)
+      throw new RangeError(`Viterbi block: expected ${this.#block.length} symbols, got ${memory.block.length}`);
+    this.#memory = copyOf(memory.trellis);
+    this.#block.set(memory.block);
+    this.#filled = memory.filled;
+    this.#phase = memory.phase;
+    this.#late = memory.late;
+    this.#skip = memory.skip;
+    this.#window = { ...memory.window };
+    this.#synchronised = memory.synchronised;
+    this.#counters = { ...memory.counters };
   }
 
   /** Octets of `#block` that the symbols of an unfinished period reach. */

@@ -86,6 +86,34 @@ describe('the channel', () => {
     },
   );
 
+  it.each(['1/2', '3/4'] as const)(
+    'continues from saved memory as if nothing had happened, at rate %s',
+    async (rate) => {
+      const kernels = await wasmKernels();
+      const random = seeded(21);
+      const parameters: ChannelParameters = { frameLength: 60, randomizer: 'short', convolutional: { rate } };
+      const sender = new ChannelSender(parameters);
+      const sent = Array.from({ length: 30 }, () => sender.send(randomOctets(60, random)));
+      const symbols = noisySymbols(
+        new Uint8Array(Buffer.concat(sent)).subarray(3),
+        Number(rate[0]) / Number(rate[2]),
+        5,
+        random,
+      );
+      const whole = new ChannelReceiver(parameters, kernels);
+      const expected = [...whole.push(symbols), ...whole.end()];
+      expect(expected.length).toBeGreaterThan(10);
+      for (let cut = 0; cut < symbols.length; cut += 1997) {
+        const before = new ChannelReceiver(parameters, kernels);
+        const received = before.push(symbols.subarray(0, cut));
+        const after = new ChannelReceiver(parameters, kernels);
+        after.load(structuredClone(before.save()));
+        expect([...received, ...after.push(symbols.subarray(cut)), ...after.end()]).toEqual(expected);
+        expect(after.counters).toEqual(whole.counters);
+      }
+    },
+  );
+
   it('carries uncoded frames, and takes a caller at his word', () => {
     const sender = new ChannelSender({ frameLength: 64, randomizer: 'short' });
     const frames = [1, 2, 3].map((v) => new Uint8Array(64).fill(v));
