@@ -8,6 +8,7 @@ export interface Link {
   readonly status: string;
   readonly dataInCount?: string;
   readonly dataOutCount?: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 export interface Cop1Status {
@@ -17,6 +18,13 @@ export interface Cop1Status {
   readonly nnR: number;
   readonly waitQueueNumTC?: number;
   readonly sentQueueNumFrames?: number;
+}
+
+export interface ServerEvent {
+  readonly source: string;
+  readonly type: string;
+  readonly message: string;
+  readonly severity: string;
 }
 
 export type Initialization =
@@ -63,6 +71,11 @@ export class MissionControl {
     const path = `/archive/${INSTANCE}/commands/${encodeURIComponent(id)}`;
     const { attr = [] } = await this.#server.get<{ attr?: { name: string; value: YamcsValue }[] }>(path);
     return Object.fromEntries(attr.map(({ name, value }) => [name, plain(value)]));
+  }
+
+  /** What the server itself has to say, newest first. */
+  async events(): Promise<readonly ServerEvent[]> {
+    return (await this.#server.get<{ event?: ServerEvent[] }>(`/archive/${INSTANCE}/events`)).event ?? [];
   }
 
   status(): Promise<Cop1Status> {

@@ -1,0 +1,210 @@
+// The released mission-control system Yamcs, unchanged, flies our orbiter: its links show our frames and parameters,
+// its commands run on board and are verified stage by stage, and its COP-1 starts in each of its ways and recovers from
+// a lost frame and from lockout. It runs the orbiter over real sockets, with a relay on the way up that can lose.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encodeCltu } from '../../../src/ccsds/cltu/cltu.ts';
+import { encodeTcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
+import { dictionaryXtce } from '../../../src/dictionary/xtce.ts';
+import { orbiterDictionary } from '../../../src/orbiter/dictionary.ts';
+import { CltuRelay } from '../peers/cltu-relay.ts';
+import { freePorts } from '../peers/free-ports.ts';
+import { type LiveOrbiter, startOrbiter } from '../peers/live-orbiter.ts';
+import { describeWithPeer } from '../peers/peer.ts';
+import { INSTANCE, writeConfiguration } from './configuration.ts';
+import { type Initialization, MissionControl } from './mission-control.ts';
+import { YamcsServer } from './server.ts';
+
+const alive = 'connectionTest_AreYouAlive';
+
+/** Asks until it holds; what it last saw is in the error when it does not within the time. */
+const until = async <T>(what: string, look: () => Promise<T> | T, holds: (seen: T) => boolean): Promise<T> => {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (performance.now() > deadline)
+      throw new Error(`${what}: expected within 20 s, last saw ${JSON.stringify(seen)}`);
+    await pause(50);
+  }
+};
+
+describeWithPeer('yamcs', 'Yamcs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tharsis-yamcs-'));
+  let server: YamcsServer;
+  let control: MissionControl;
+  let orbiter: LiveOrbiter;
+  let relay: CltuRelay;
+
+  beforeAll(async () => {
+    const [http, telemetry] = (await freePorts(2)) as [number, number];
+    orbiter = await startOrbiter(telemetry);
+    relay = await CltuRelay.open(orbiter.cltuPort);
+    const xtce = dictionaryXtce(orbiterDictionary, { name: INSTANCE, apid: 101 });
+    writeConfiguration(folder, { http, telemetry, telecommand: relay.port }, xtce);
+    server = await YamcsServer.start(folder, http);
+    control = new MissionControl(server);
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    await orbiter?.stop();
+    relay?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const parameter = (name: string) => control.parameter(INSTANCE, name);
+  const issue = (name: string, args: Readonly<Record<string, unknown>> = {}, bypass = false) =>
+    control.issue(INSTANCE, name, args, bypass);
+  const state = (wanted: string) =>
+    until(
+      `COP-1 ${wanted}`,
+      () => control.status(),
+      (status) => status.state === wanted,
+    );
+  const settled = (value: unknown): boolean => value !== undefined && value !== 'PENDING';
+  const history = (id: string) =>
+    until(
+      'an end of the command',
+      () => control.history(id),
+      (seen) => settled(seen.Verifier_Complete_Status) && settled(seen.Acknowledge_Sent_Status),
+    );
+
+  const initialize = async (how: Initialization): Promise<void> => {
+    await control.disable();
+    await control.initialize(how);
+    await state('ACTIVE');
+  };
+
+  const expectFlown = async (id: string): Promise<void> => {
+    expect(await history(id)).toMatchObject({
+      Acknowledge_Sent_Status: 'OK',
+      Verifier_Accepted_Status: 'OK',
+      Verifier_Started_Status: 'OK',
+      Verifier_Complete_Status: 'OK',
+    });
+  };
+
+  const completed = (): number => Number(orbiter.channel('dispatcher', 'completed'));
+
+  it('takes every frame of ours and shows our parameters', async () => {
+    const links = await until(
+      'frames on the link',
+      () => control.links(),
+      (seen) => Number(seen.find(({ name }) => name === 'tm')?.dataInCount) > 20,
+    );
+    expect(links.filter(({ status }) => status !== 'OK')).toEqual([]);
+    const frames = await until(
+      'a counter',
+      () => parameter('frames_frames'),
+      (seen) => Number(seen) > 0,
+    );
+    expect(await parameter('timekeeper_readings')).toBeTypeOf('number');
+    expect(await parameter('tcReceiver_vc0Mode')).toBe('open');
+    await until(
+      'the counter to go on',
+      () => parameter('frames_frames'),
+      (seen) => Number(seen) > Number(frames),
+    );
+  });
+
+  const ways: readonly Initialization[] = [
+    { type: 'WITHOUT_CLCW_CHECK' },
+    { type: 'WITH_CLCW_CHECK', clcwCheckInitializeTimeout: 5000 },
+    { type: 'UNLOCK' },
+    { type: 'SET_VR', vR: 200 },
+  ];
+
+  it.each(ways)('starts COP-1 by $type, and a command runs on board', async (how) => {
+    await initialize(how);
+    const before = completed();
+    await expectFlown(await issue(alive));
+    expect(completed()).toBe(before + 1);
+  });
+
+  it('starts COP-1 with its first frame number turning over', async () => {
+    await initialize({ type: 'SET_VR', vR: 254 });
+    for (let command = 0; command < 4; command++) await expectFlown(await issue(alive));
+    expect(await control.status()).toMatchObject({ vS: 2 });
+  });
+
+  it('commands with arguments, and sees what they did', async () => {
+    await initialize({ type: 'WITH_CLCW_CHECK', clcwCheckInitializeTimeout: 5000 });
+    await expectFlown(await issue('frames_SetTimeReportRate', { exponent: 3 }));
+    await until(
+      'the rate in a time report',
+      () => parameter('rate_exponent'),
+      (seen) => seen === 3,
+    );
+    const oneShot = { structures_count: 1, structures: '0003' };
+    await expectFlown(await issue('housekeeping_OneShot', oneShot));
+    await until(
+      'the structure that was asked for',
+      () => parameter('tcReceiver_cutUnits'),
+      (seen) => seen === 0,
+    );
+  });
+
+  it('refuses a wrong argument before it is sent', async () => {
+    const seen = relay.seen.length;
+    await expect(issue('frames_SetTimeReportRate', { exponent: 9 })).rejects.toThrow(/: 400 /);
+    expect(relay.seen.length).toBe(seen);
+  });
+
+  it('is told when a command fails on board', async () => {
+    const failed = await history(await issue('connectionTest_TestConnection', { apid: 500 }));
+    expect(failed).toMatchObject({ Verifier_Accepted_Status: 'OK', Verifier_Complete_Status: 'NOK' });
+  });
+
+  it('sends a command around sequence control', async () => {
+    const before = await control.status();
+    await expectFlown(await issue(alive, {}, true));
+    expect((await control.status()).vS).toBe(before.vS);
+  });
+
+  it('recovers from a lost frame when the next one shows the gap', async () => {
+    const before = completed();
+    relay.loseNext(1);
+    const ids = [await issue(alive), await issue(alive), await issue(alive)];
+    for (const id of ids) await expectFlown(id);
+    expect(relay.lost).toBe(1);
+    expect(completed()).toBe(before + 3);
+    await state('ACTIVE');
+  });
+
+  it('recovers from a lost last frame by its timer', async () => {
+    const before = completed();
+    relay.loseNext(1);
+    await expectFlown(await issue(alive));
+    expect(relay.lost).toBe(2);
+    expect(completed()).toBe(before + 1);
+  });
+
+  it('recovers from lockout', async () => {
+    const { vS } = await control.status();
+    const data = Uint8Array.of(0);
+    const far = { service: 'AD', spacecraftId: 42, virtualChannelId: 0, sequence: (vS + 100) % 256, data } as const;
+    relay.send(encodeCltu(encodeTcFrame(far)));
+    await until(
+      'lockout on board',
+      () => orbiter.channel('tcReceiver', 'vc0Lockout'),
+      (seen) => seen === true,
+    );
+    await state('UNINITIALIZED');
+    const before = completed();
+    await initialize({ type: 'UNLOCK' });
+    expect(orbiter.channel('tcReceiver', 'vc0Lockout')).toBe(false);
+    await expectFlown(await issue(alive));
+    expect(completed()).toBe(before + 1);
+  });
+
+  it('found nothing wrong with our frames and packets', async () => {
+    const telemetry = (await control.links()).find(({ name }) => name === 'tm');
+    expect(telemetry?.extra?.['Invalid frames']).toBe('0');
+    const warnings = (await control.events()).filter(({ source }) => source === 'PusPacketPreprocessor');
+    expect(warnings).toEqual([]);
+  });
+});
