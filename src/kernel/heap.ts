@@ -83,7 +83,10 @@ export class Heap {
   }
 
   #up(from: number, id: number, time: number, sequence: number): void {
-    const [times, sequences, ids, places] = [this.#times, this.#sequences, this.#ids, this.#places];
+    const times = this.#times;
+    const sequences = this.#sequences;
+    const ids = this.#ids;
+    const places = this.#places;
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 2;
@@ -91,8 +94,9 @@ export class Heap {
       if (above < time || (above === time && sequences[parent]! < sequence)) break;
       times[hole] = above;
       sequences[hole] = sequences[parent]!;
-      ids[hole] = ids[parent]!;
-      places[ids[hole]!] = hole;
+      const moved = ids[parent]!;
+      ids[hole] = moved;
+      places[moved] = hole;
       hole = parent;
     }
     times[hole] = time;
@@ -102,7 +106,10 @@ export class Heap {
   }
 
   #down(from: number, id: number, time: number, sequence: number): void {
-    const [times, sequences, ids, places] = [this.#times, this.#sequences, this.#ids, this.#places];
+    const times = this.#times;
+    const sequences = this.#sequences;
+    const ids = this.#ids;
+    const places = this.#places;
     const size = this.#size;
     let hole = from;
     for (let child = 4 * hole + 1; child < size; child = 4 * hole + 1) {
@@ -118,8 +125,9 @@ export class Heap {
       if (time < leastTime || (time === leastTime && sequence < sequences[least]!)) break;
       times[hole] = leastTime;
       sequences[hole] = sequences[least]!;
-      ids[hole] = ids[least]!;
-      places[ids[hole]!] = hole;
+      const moved = ids[least]!;
+      ids[hole] = moved;
+      places[moved] = hole;
       hole = least;
     }
     times[hole] = time;
