@@ -1,18 +1,19 @@
 // Compiles every AssemblyScript twin (*.as.ts under src) into one WebAssembly module. Node built-ins only, until there
 // is something to compile; the compiler takes some seconds, so a module of the same sources is used again.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { argv, pid, stderr } from 'node:process';
+import { argv, exit, stderr } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -48,7 +49,7 @@ const compile = async (files, outFile) => {
 };
 
 /**
- * Returns the path of a `dist/kernels.wasm` that is as new as its sources. Several processes may do so at once: each
+ * Returns the path of a `dist/kernels.wasm` that is as new as its sources. Several processes or threads may do so at once: each
  * makes its own file and renames it into place, the stamp last.
  */
 export const ensureKernels = async () => {
@@ -56,7 +57,7 @@ export const ensureKernels = async () => {
   const stamp = fingerprint(files);
   if (existsSync(kernelsFile) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return kernelsFile;
   mkdirSync(dist, { recursive: true });
-  const own = join(dist, `kernels.${pid}.${stamp.slice(0, 8)}.wasm`);
+  const own = join(dist, `kernels.${randomUUID()}.wasm`);
   try {
     await compile(files, own);
     renameSync(own, kernelsFile);
@@ -76,11 +77,11 @@ export const buildKernels = async (folder) => {
   if (join(folder, 'kernels.wasm') !== file) copyFileSync(file, join(folder, 'kernels.wasm'));
 };
 
-if (argv[1] && fileURLToPath(import.meta.url) === argv[1])
+if (argv[1] && fileURLToPath(import.meta.url) === realpathSync(argv[1]))
   await ensureKernels().then(
     (file) => stderr.write(`${file}\n`),
     (error) => {
       stderr.write(`${error.message}\n`);
-      process.exitCode = 1;
+      exit(1);
     },
   );
