@@ -61,7 +61,7 @@ export const probeLength = (
     const last = Math.min(LONGEST, Math.floor(head.length / 2) - skip);
     for (let unitOctets = SHORTEST; unitOctets <= last; unitOctets++) {
       const run = headerRun(kind, slicedUnits(head, unitOctets + skip, skip, randomizer));
-      if (run.share < LEAST_SHARE) continue;
+      if (run.share < LEAST_SHARE || run.following < Math.min(2, run.units - 1)) continue;
       if (best === undefined || run.share * NEARLY > best.run.share) best = { unitOctets, randomizer, run };
     }
   }
