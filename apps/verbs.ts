@@ -2,11 +2,11 @@
 // modules that do the work are imported by the action, so that every verb starts quickly.
 import type { Command } from 'commander';
 import { registerBench } from './bench/register.ts';
-import { registerConsole, registerConsole } from './console/register.ts';
+import { registerConsole } from './console/register.ts';
 import { registerExport } from './export/register.ts';
 import { registerInspect } from './inspect/register.ts';
 import { registerOrbiter } from './orbiter/register.ts';
-import { registerStart, registerStart } from './start/register.ts';
+import { registerStart } from './start/register.ts';
 
 export type Register = (program: Command) => void;
 

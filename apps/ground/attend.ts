@@ -1,37 +1,67 @@
-// Whoever sits at the ground: a console where there is a terminal, lines of text or JSON where there is none.
+// Whoever sits at the ground: a console, with a terminal or without one, or lines of JSON for a script.
+
+import type { Speed } from '../console/desk.ts';
+import { runHeadless } from '../console/headless.ts';
+import { type ConsoleOptions, runConsole } from '../console/run-console.ts';
 import type { LiveGround } from './live-ground.ts';
-import { untilEnded } from './until-ended.ts';
-import { seenJson, seenText, watch } from './watch.ts';
+import { seenJson, watch } from './watch.ts';
 
 export interface AttendOptions {
   readonly ground: LiveGround;
-  /** Where the ground listens and sends, for the first line. */
+  /** Where the ground listens and sends, for the greeting. */
   readonly words: string;
-  /** Runs beside the ground whose end, or fault, is the end of all. */
+  /** Runs beside the ground whose fault is the end of all. */
   readonly runs: readonly Promise<unknown>[];
+  /** Of the whole run, where this process drives it. */
+  readonly pacing?: Speed;
   readonly lightTimeUs: number;
   readonly speed: number;
   readonly seed: string;
+  readonly script?: string;
   readonly headless?: boolean;
   readonly json?: boolean;
 }
 
-const announce = ({ words, lightTimeUs, speed, seed, json, headless }: AttendOptions): void => {
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs })}\n`);
-    return;
-  }
-  const how = `seed ${seed}, speed ${speed}, light time ${lightTimeUs / 1e6} s`;
-  process.stdout.write(`tharsis: ${words}; ${how}\n`);
-  const why = headless ? '' : 'standard input is no terminal: ';
-  process.stdout.write(`tharsis: ${why}running headless, Ctrl-C ends it\n`);
+const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => [
+  `tharsis: ${words}`,
+  `seed ${seed}, speed ${speed}, light time ${lightTimeUs / 1e6} s; help lists the words, Ctrl-C leaves`,
+];
+
+const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
+  const { ground, words, seed, speed, lightTimeUs } = options;
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  print(JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs }));
+  watch(ground.session, (seen) => print(seenJson(seen)));
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(0), { once: true }));
 };
 
-/** Returns the exit code, when the run has ended. */
+const attendConsole = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
+  const { ground, pacing, script, headless } = options;
+  const streams = { input: process.stdin, output: process.stdout, environment: process.env };
+  const asked: ConsoleOptions = {
+    session: ground.session,
+    streams,
+    greeting: greeting(options),
+    signal,
+    ...(pacing === undefined ? {} : { pacing }),
+    ...(script === undefined ? {} : { script }),
+  };
+  return headless ? runHeadless(asked) : runConsole(asked);
+};
+
+/** Returns the exit code when its user leaves, a signal comes or the script has run; rejects when a run has failed. */
 export const attend = async (options: AttendOptions): Promise<number> => {
-  const { ground, runs, json } = options;
-  announce(options);
-  watch(ground.session, (seen) => process.stdout.write(`${json ? seenJson(seen) : seenText(seen)}\n`));
-  await untilEnded([ground.pacing.done, ...runs]);
-  return 0;
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  process.on('SIGINT', end).on('SIGTERM', end);
+  const json = options.json === true && options.script === undefined;
+  const attended = json ? attendJson(options, ending.signal) : attendConsole(options, ending.signal);
+  const failed = Promise.all([options.ground.pacing.done, ...options.runs]).then(() => attended);
+  try {
+    return await Promise.race([attended, failed]);
+  } finally {
+    ending.abort();
+    process.off('SIGINT', end).off('SIGTERM', end);
+    await attended.catch(() => undefined);
+  }
 };

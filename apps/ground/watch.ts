@@ -1,17 +1,15 @@
-// What a session sees, as lines: for a run without a terminal, for logs and for scripts (one JSON object a line).
+// What a session sees, as one JSON object a line: for scripts that watch a run.
 import { toHex } from '../../src/codec/hex.ts';
 import type { Session } from '../../src/ground/session.ts';
 import type { CommandRecord } from '../../src/ground/verification/command-record.ts';
 
-/** One line of a watch. `text` is for people, the rest for scripts. */
+/** One line: `text` for people who read along, the rest for scripts. */
 export interface Seen {
   readonly kind: 'telemetry' | 'event' | 'alert' | 'command' | 'report' | 'directive';
   readonly atUs: number;
   readonly text: string;
   readonly data: unknown;
 }
-
-const secondsText = (us: number): string => `${(us / 1e6).toFixed(3)} s`;
 
 const commandText = ({ name, token, status, stages }: CommandRecord): string => {
   const last = stages.at(-1);
@@ -67,6 +65,4 @@ export const watch = (session: Session, tell: (seen: Seen) => void): void => {
 /** Octets as hexadecimal text: JSON has none of its own. */
 const plainJson = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? toHex(value) : value);
 
-export const seenText = ({ atUs, text }: Seen): string => `${secondsText(atUs).padStart(12)}  ${text}`;
-
-export const seenJson = ({ kind, atUs, data }: Seen): string => JSON.stringify({ kind, atUs, data }, plainJson);
+export const seenJson = (seen: Seen): string => JSON.stringify(seen, plainJson);

@@ -5,6 +5,7 @@ import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { type Pacing, pace } from '../../src/kernel/pace.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
+import type { Speed } from '../console/desk.ts';
 import { attend } from '../ground/attend.ts';
 import { liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
@@ -32,6 +33,18 @@ const reached = (address: string): string => {
   return address === '::' ? '::1' : address;
 };
 
+/** Two kernels, one pace. */
+const both = (orbiter: Pacing, ground: Pacing): Speed => ({
+  get speed() {
+    return ground.speed;
+  },
+  setSpeed: (factor) => {
+    if (factor === Infinity) throw new UsageError('speed: expected a number: sockets have no time of their own');
+    orbiter.setSpeed(factor);
+    ground.setSpeed(factor);
+  },
+});
+
 /** Returns the exit code, when the run has ended. */
 export const runStart = async (options: StartOptions): Promise<number> => {
   const { lightTime: lightTimeUs, speed, seed, bitRate: uplinkBitRateBps } = options;
@@ -57,6 +70,7 @@ export const runStart = async (options: StartOptions): Promise<number> => {
       ground,
       words: `CLTUs on UDP ${tc.address}:${tc.port}, frames on UDP ${tm.address}:${tm.port}`,
       runs: [pacing.done],
+      pacing: both(pacing, ground.pacing),
       lightTimeUs,
       ...options,
     });
