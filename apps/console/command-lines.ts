@@ -1,0 +1,61 @@
+// A command's way as lines: one row while it is open, its whole chain with times when it is settled, one line a stage
+// where nobody looks on.
+import { valueText } from '../../src/dictionary/format-event.ts';
+import type { CommandRecord, Stage } from '../../src/ground/verification/command-record.ts';
+import type { Style } from './style.ts';
+import { clip, harmless, wrap } from './text-width.ts';
+import { clockText, spanText } from './time-text.ts';
+
+const INDENT = 13;
+
+export const argumentsText = (args: Readonly<Record<string, unknown>>): string =>
+  Object.entries(args)
+    .map(([name, value]) => ` ${name}=${harmless(valueText(value))}`)
+    .join('');
+
+const headOf = ({ token, name, args, service }: CommandRecord): string =>
+  `#${token} ${name}${argumentsText(args)}${service === 'BD' ? ' (bypass)' : ''}`;
+
+const detailed = ({ stage, detail }: Stage): string =>
+  detail === undefined || detail === '' ? stage : `${stage} (${harmless(detail)})`;
+
+const firstUs = ({ stages }: CommandRecord): number => stages[0]?.atUs ?? 0;
+
+/** While it is open: its name, the stage it has reached and for how long it has been on its way. */
+export const openCommandRow = (record: CommandRecord, nowUs: number, width: number): string => {
+  const reached = record.stages.map(detailed).join(' > ');
+  const row = ` ${headOf(record)}: ${reached} ... ${spanText(nowUs - firstUs(record))}`;
+  if (row.length < width) return row;
+  const last = record.stages.at(-1);
+  const stage = last === undefined ? '' : detailed(last);
+  return clip(` #${record.token} ${record.name}: ... ${stage} ... ${spanText(nowUs - firstUs(record))}`, width - 1);
+};
+
+const verdict = (record: CommandRecord, style: Style): string => {
+  const span = spanText((record.stages.at(-1)?.atUs ?? 0) - firstUs(record));
+  if (record.status === 'completed') return style.good(`${record.stages.at(-1)?.stage ?? 'completed'} after ${span}`);
+  if (record.status === 'overdue') return style.odd(`no report in time, after ${span}`);
+  return style.bad(
+    `${record.status === 'refused' ? 'refused' : (record.stages.at(-1)?.stage ?? 'failed')} after ${span}`,
+  );
+};
+
+/** When it is settled: what was asked, the verdict, and each stage with its time. */
+export const settledLines = (record: CommandRecord, width: number, style: Style): string[] => {
+  const startUs = firstUs(record);
+  const last = record.stages.at(-1);
+  const head = `${clockText(last?.atUs ?? 0)} ${style.bold(headOf(record))}  ${verdict(record, style)}`;
+  const chain = record.stages
+    .map(
+      (stage, index) =>
+        `${detailed(stage)} ${index === 0 ? clockText(stage.atUs) : `+${spanText(stage.atUs - startUs)}`}`,
+    )
+    .join(', ');
+  return [...wrap(head, width, INDENT), ...wrap(' '.repeat(INDENT) + chain, width, INDENT)];
+};
+
+/** The newest stage alone. */
+export const stageLine = (record: CommandRecord): string => {
+  const stage = record.stages.at(-1);
+  return `${clockText(stage?.atUs ?? 0)} ${headOf(record)}: ${stage === undefined ? record.status : detailed(stage)}`;
+};

@@ -1,0 +1,48 @@
+// The console without a terminal: events, alerts and every stage of every command as lines, and a script if there is
+// one. Nothing is read from standard input, which may be a file, a pipe or nothing at all.
+import { followSession } from './follow-session.ts';
+import { makeDesk } from './make-desk.ts';
+import type { ConsoleOptions } from './run-console.ts';
+import { styleFor } from './style.ts';
+
+/** A log has no width of its own; lines are broken where a reader expects it. */
+const LOG_WIDTH = 160;
+
+export const runHeadless = (options: ConsoleOptions): Promise<number> =>
+  new Promise((resolve) => {
+    const { session, streams, greeting, pacing, script, signal } = options;
+    const { output, environment } = streams;
+    let ended = false;
+    const print = (lines: readonly string[]): void => {
+      if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
+    };
+    const end = (code: number): void => {
+      if (ended) return;
+      ended = true;
+      follower.stop();
+      resolve(code);
+    };
+    const desk = makeDesk({
+      session,
+      style: styleFor(output.isTTY === true, environment),
+      pacing,
+      width: () => (output.isTTY === true ? output.columns : LOG_WIDTH),
+      print,
+      sight: () => follower.sight,
+      quit: end,
+      clear: () => {},
+      ending: () => ended,
+    });
+    const follower = followSession(desk, { stages: true });
+    print(greeting);
+    if (script === undefined)
+      print(['no terminal on standard input: running headless, until Ctrl-C or a signal ends the program']);
+    signal?.addEventListener('abort', () => end(0), { once: true });
+    if (signal?.aborted === true) end(0);
+    else if (script !== undefined)
+      desk.runScript(script).then((answer) => {
+        if (ended) return;
+        print(answer.ok ? answer.lines : [desk.style.bad(`failed: ${answer.reason}`)]);
+        end(answer.ok ? 0 : 1);
+      });
+  });

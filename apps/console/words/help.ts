@@ -1,0 +1,80 @@
+// Help: all words at a glance, one word, or one command of the dictionary with its arguments.
+import { completeName } from '../../../src/dictionary/complete.ts';
+import type { CommandEntry } from '../../../src/dictionary/dictionary.ts';
+import { expectation } from '../../../src/dictionary/fields.ts';
+import { findCommand } from '../../../src/dictionary/parse-arguments.ts';
+import type { AnyField } from '../../../src/kernel/field.ts';
+import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
+import { matcher } from '../pattern.ts';
+import { wrap } from '../text-width.ts';
+import { spanText } from '../time-text.ts';
+
+const KEYS = [
+  'Tab completes; Up, Down and Ctrl-R look through the history; Ctrl-C clears the line, on an empty one it leaves.',
+  'A command is its name and its arguments, in order or by name: instance.Command 12 mode=safe text="two words".',
+];
+
+const overview = (desk: Desk, words: readonly Word[]): Answer => {
+  const { style } = desk;
+  const heads = words.map(({ name, usage }) => `${name} ${usage}`.trimEnd());
+  const width = Math.min(28, Math.max(...heads.map((head) => head.length)));
+  const lines = words.flatMap(({ help, name, usage }) => {
+    const head = `${name} ${usage}`.trimEnd();
+    const painted = `${style.bold(name)}${head.slice(name.length)}`;
+    if (head.length > width) return [`  ${painted}`, ...wrap(' '.repeat(width + 4) + help, desk.width(), width + 4)];
+    return wrap(`  ${painted}${' '.repeat(width - head.length)}  ${help}`, desk.width(), width + 4);
+  });
+  const known = `${desk.dictionary.commands.all.length} commands of the spacecraft: commands, help COMMAND, Tab`;
+  return done(...lines, '', ...[known, ...KEYS].flatMap((line) => wrap(line, desk.width())));
+};
+
+const argumentLine = (desk: Desk, name: string, field: AnyField, width: number): string[] => {
+  const unit = field.unit === undefined ? '' : ` in ${field.unit}`;
+  const doc = field.doc === undefined ? '' : `: ${field.doc}`;
+  return wrap(`  ${desk.style.name(name.padEnd(width))}  ${expectation(field)}${unit}${doc}`, desk.width(), width + 4);
+};
+
+const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
+  const fields = Object.entries(entry.fields);
+  const width = Math.max(0, ...fields.map(([name]) => name.length));
+  const carried = entry.standard
+    ? `travels as PUS service (${entry.standard.service},${entry.standard.subtype})`
+    : `travels as function 0x${entry.id.toString(16).padStart(4, '0')} of PUS service (8,1)`;
+  const within = entry.withinUs > 0 ? `, takes up to ${spanText(entry.withinUs)}` : '';
+  return done(
+    `${desk.style.bold(entry.name)}${fields.map(([name]) => ` ${name}`).join('')}`,
+    ...(entry.doc === undefined ? [] : wrap(`  ${entry.doc}`, desk.width(), 2)),
+    ...(fields.length === 0
+      ? ['  no arguments']
+      : fields.flatMap(([name, field]) => argumentLine(desk, name, field, width))),
+    `  ${carried}${within}`,
+  );
+};
+
+/** The word `help`, which has to know all words, itself among them. */
+export const helpWord = (words: () => readonly Word[]): Word => ({
+  name: 'help',
+  usage: '[WORD|COMMAND]',
+  help: 'this list, or more about one word or command',
+  run: (desk, rest) => {
+    if (rest === '') return overview(desk, words());
+    const word = words().find(({ name }) => name === rest);
+    if (word !== undefined)
+      return done(
+        `${desk.style.bold(word.name)} ${word.usage}`.trimEnd(),
+        ...wrap(`  ${word.help}`, desk.width(), 2),
+        ...(word.more ?? []).map((line) => `  ${line}`),
+      );
+    const entry = findCommand(desk.dictionary, rest);
+    if (entry !== undefined) return commandHelp(desk, entry);
+    const alike = desk.dictionary.commands.all.filter(({ name }) => matcher(rest)(name)).map(({ name }) => name);
+    if (alike.length > 0) return done(...wrap(alike.join(', '), desk.width()));
+    return refused(`help: expected a word of the console or a command, got '${rest}'`);
+  },
+  complete: (desk, typed) => {
+    const prefix = typed.at(-1) ?? '';
+    const names = words().map(({ name }) => name);
+    const commands = completeName(desk.dictionary.commands, prefix);
+    return [...names.filter((name) => name.startsWith(prefix)), ...commands].map((text) => ({ text, help: '' }));
+  },
+});

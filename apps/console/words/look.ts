@@ -1,0 +1,110 @@
+// Words that look back and around: events, sent commands, the graph, the times.
+import type { EventReport } from '../../../src/ground/downlink/reports.ts';
+import type { CommandRecord } from '../../../src/ground/verification/command-record.ts';
+import { inspectText } from '../../../src/kernel/inspect.ts';
+import { settledLines } from '../command-lines.ts';
+import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
+import { eventLines, type ShownEvent } from '../event-lines.ts';
+import { matcher } from '../pattern.ts';
+import { clip } from '../text-width.ts';
+import { clockText, onboardText, spanText } from '../time-text.ts';
+
+const DEFAULT_COUNT = 20;
+const MAX_COUNT = 1000;
+
+/** `[N] [PATTERN]` in either order. */
+const countAndPattern = (rest: string): { readonly count: number; readonly pattern: string } => {
+  const words = rest.split(/\s+/).filter((word) => word !== '');
+  const number = words.find((word) => /^\d+$/.test(word));
+  return {
+    count: Math.min(MAX_COUNT, number === undefined ? DEFAULT_COUNT : Number(number)),
+    pattern: words.filter((word) => word !== number).join(' '),
+  };
+};
+
+const shownEvent = ({ name, severity, text, receivedUs }: EventReport): ShownEvent => ({
+  atUs: receivedUs,
+  severity,
+  where: 'orbiter',
+  name,
+  text,
+});
+
+const pastEvents = async (desk: Desk, rest: string): Promise<Answer> => {
+  const { count, pattern } = countAndPattern(rest);
+  const items = await desk.session.query({ kind: 'event', limit: MAX_COUNT });
+  const chosen = items.filter(({ name }) => matcher(pattern)(name)).slice(-count);
+  if (chosen.length === 0) return done(pattern === '' ? 'no event has come down yet' : `no event like '${pattern}'`);
+  return done(...chosen.flatMap(({ data }) => eventLines(shownEvent(data as EventReport), desk.width(), desk.style)));
+};
+
+export const events: Word = {
+  name: 'events',
+  usage: '[N] [PATTERN]',
+  help: `the last N events of the spacecraft (${DEFAULT_COUNT}), only those whose name contains PATTERN`,
+  run: pastEvents,
+};
+
+export const sent: Word = {
+  name: 'sent',
+  usage: '[N] [PATTERN]',
+  help: `the last N commands (${DEFAULT_COUNT}) with their verification chains`,
+  run: async (desk, rest) => {
+    const { count, pattern } = countAndPattern(rest);
+    const items = await desk.session.query({ kind: 'command', limit: MAX_COUNT });
+    const newest = new Map<number, CommandRecord>();
+    for (const { data } of items) newest.set((data as CommandRecord).token, data as CommandRecord);
+    const chosen = [...newest.values()].filter(({ name }) => matcher(pattern)(name)).slice(-count);
+    if (chosen.length === 0) return done('no such command was sent yet');
+    return done(...chosen.flatMap((record) => settledLines(record, desk.width(), desk.style)));
+  },
+};
+
+export const graph: Word = {
+  name: 'graph',
+  usage: '[NAME]',
+  help: 'the components of the ground: queues, drops, resets, channel values',
+  more: ['with a part of a name: every channel and queue of the components so named'],
+  run: (desk, rest) => {
+    const state = desk.session.inspect();
+    if (rest === '')
+      return done(
+        ...inspectText(state)
+          .split('\n')
+          .map((line) => clip(line, desk.width())),
+      );
+    const chosen = state.instances.filter(({ name }) => matcher(rest)(name));
+    if (chosen.length === 0)
+      return refused(`graph: expected one of ${state.instances.map(({ name }) => name).join(', ')}, got '${rest}'`);
+    return done(
+      ...chosen.flatMap((each) => [
+        `${desk.style.bold(each.name)} (${each.component}), resets ${each.resets}, waiting ${each.waiting}`,
+        ...each.inlets.map(
+          ({ port, waiting, highWater, depth }) => `  ${port}: ${waiting} waiting, most ${highWater} of ${depth}`,
+        ),
+        ...Object.entries(each.channels).map(([name, value]) => clip(`  ${name} = ${String(value)}`, desk.width())),
+      ]),
+    );
+  },
+  complete: (desk, words) =>
+    desk.session
+      .inspect()
+      .instances.map(({ name }) => name)
+      .filter((name) => name.startsWith(words.at(-1) ?? ''))
+      .map((text) => ({ text, help: '' })),
+};
+
+export const time: Word = {
+  name: 'time',
+  usage: '',
+  help: 'time of the run and on-board time',
+  run: ({ session, sight }) => {
+    const nowUs = session.nowUs();
+    if (sight === undefined) return done(`run ${clockText(nowUs)}`, 'no report of the spacecraft has come in yet');
+    const ageUs = nowUs - sight.receivedUs;
+    return done(
+      `run      ${clockText(nowUs)}`,
+      `on board ${onboardText(sight.onboardUs + ageUs, true)} UTC, by the report of ${spanText(ageUs)} ago`,
+    );
+  },
+};
