@@ -1,45 +1,31 @@
-// The orbiter in real time on real sockets: CLTUs in by one UDP port, TM frames out to another.
-
-import { nodeHost } from '../../../src/devices/real/host.ts';
-import { udpByteLink } from '../../../src/devices/real/udp-byte-link.ts';
-import { bindUdp } from '../../../src/devices/real/udp-port.ts';
-import { simulatedByteLink } from '../../../src/devices/sim/byte-link.ts';
-import { oscillator } from '../../../src/devices/sim/oscillator.ts';
-import { Graph } from '../../../src/kernel/graph.ts';
-import { pace } from '../../../src/kernel/pace.ts';
-import { compose, edge, instance, topology } from '../../../src/kernel/topology.ts';
-import { orbiter } from '../../../src/orbiter/topology.ts';
+// The orbiter as anybody runs it: the program's verb, in a process of its own, on real sockets.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface LiveOrbiter {
   readonly cltuPort: number;
-  /** The value of a channel, by instance and name, as the flight software has it. */
-  channel(instance: string, name: string): unknown;
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+const launcher = fileURLToPath(new URL('../../../apps/launcher/tharsis.mjs', import.meta.url));
 
+/** Frames go to `framePort`; the port for CLTUs is chosen by the host and read from the first line. */
 export const startOrbiter = async (framePort: number): Promise<LiveOrbiter> => {
-  const port = await bindUdp({ address: HOST, port: 0 });
-  const cltuPort = port.port;
-  const space = orbiter({ radio: simulatedByteLink(), oscillator: oscillator() });
-  const socket = udpByteLink(port, { remote: { address: HOST, port: framePort } });
-  const path = topology({ socket: instance(socket, { base: 0x7f00 }) }, () => ({}));
-  const page = compose({ space, path }, ({ space, path }) => ({
-    antenna: [
-      edge(space.radio.out.toSpace, path.socket.in.transmit),
-      edge(path.socket.out.received, space.radio.in.fromSpace),
-    ],
-  }));
-  const graph = new Graph(page, { seed: 'interop', host: nodeHost() });
-  const pacing = pace(graph);
+  const words = ['orbiter', '--tc-port', '0', '--tm-port', String(framePort), '--seed', 'interop', '--json'];
+  const child = spawn(process.execPath, [launcher, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface(child.stdout);
+  const ended = once(child, 'exit');
+  const first = await Promise.race([once(lines, 'line').then(([line]) => String(line)), ended.then(() => 'nothing')]);
+  const cltuPort = Number(/CLTUs on UDP [^ ]*:(\d+)/.exec(first)?.[1]);
+  if (!Number.isInteger(cltuPort)) throw new Error(`orbiter: expected a line with its port, got ${first}`);
+  lines.resume();
   return {
     cltuPort,
-    channel: (name, channel) => graph.find(`space/${name}`).readings.get(channel)?.(),
     stop: async () => {
-      graph.close();
-      pacing.stop();
-      await pacing.done;
+      child.kill('SIGINT');
+      await ended;
     },
   };
 };
