@@ -1,4 +1,4 @@
-// Runs the ground in real time on the host's sockets, for the verb `console`.
+// Opens the ground's end of the link and sits down at it.
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { attend } from '../ground/attend.ts';
@@ -25,9 +25,9 @@ export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<numbe
     seed: `${seed}/ground`,
     speed,
   });
-  const words = `frames on UDP ${port.address}:${port.port}, CLTUs to UDP ${remote.address}:${tcPort}`;
+  const words = `CLTUs to UDP ${remote.address}:${tcPort}, frames on UDP ${port.address}:${port.port}`;
   try {
-    return await attend({ ground, words, runs: [], pacing: ground.pacing, lightTimeUs, ...options });
+    return await attend({ ground, words, runs: [], lightTimeUs, ...options });
   } finally {
     ground.close();
   }
