@@ -17,6 +17,13 @@ export type ParityDifference = (
 
 const state = new Int32Array(8);
 
+/** The first one to four symbols as a word, as if zeros stood before them: what is left is a multiple of four. */
+const firstWord = (o: Uint8Array, start: number, stride: number, count: number): number => {
+  let word = 0;
+  for (let k = 0; k < count; k++) word = (word << 8) | o[start + k * stride]!;
+  return word;
+};
+
 /** `information` symbols from `start`, `stride` apart; the remainder goes to `state`, highest power first. */
 const divideByDegree32 = (table: Int32Array, o: Uint8Array, start: number, stride: number, information: number) => {
   let s0 = 0;
@@ -27,13 +34,13 @@ const divideByDegree32 = (table: Int32Array, o: Uint8Array, start: number, strid
   let s5 = 0;
   let s6 = 0;
   let s7 = 0;
-  let at = start - ((4 - (information & 3)) & 3) * stride; // zeros in front complete the first step
+  const first = ((information - 1) & 3) + 1;
+  const second = 2 * stride;
+  const third = 3 * stride;
   const end = start + information * stride;
-  while (at < end) {
-    const x0 = at < start ? 0 : o[at]!;
-    const x1 = at + stride < start ? 0 : o[at + stride]!;
-    const x2 = at + 2 * stride < start ? 0 : o[at + 2 * stride]!;
-    const w = s0 ^ ((x0 << 24) | (x1 << 16) | (x2 << 8) | o[at + 3 * stride]!);
+  let next = firstWord(o, start, stride, first);
+  for (let at = start + first * stride; ; at += 4 * stride) {
+    const w = s0 ^ next;
     const a = ((w >>> 24) + 768) << 3;
     const b = (((w >>> 16) & 255) + 512) << 3;
     const c = (((w >>> 8) & 255) + 256) << 3;
@@ -46,7 +53,8 @@ const divideByDegree32 = (table: Int32Array, o: Uint8Array, start: number, strid
     s5 = s6 ^ table[a + 5]! ^ table[b + 5]! ^ table[c + 5]! ^ table[d + 5]!;
     s6 = s7 ^ table[a + 6]! ^ table[b + 6]! ^ table[c + 6]! ^ table[d + 6]!;
     s7 = table[a + 7]! ^ table[b + 7]! ^ table[c + 7]! ^ table[d + 7]!;
-    at += 4 * stride;
+    if (at >= end) break;
+    next = (o[at]! << 24) | (o[at + stride]! << 16) | (o[at + second]! << 8) | o[at + third]!;
   }
   state[0] = s0;
   state[1] = s1;
@@ -64,13 +72,13 @@ const divideByDegree16 = (table: Int32Array, o: Uint8Array, start: number, strid
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
-  let at = start - ((4 - (information & 3)) & 3) * stride;
+  const first = ((information - 1) & 3) + 1;
+  const second = 2 * stride;
+  const third = 3 * stride;
   const end = start + information * stride;
-  while (at < end) {
-    const x0 = at < start ? 0 : o[at]!;
-    const x1 = at + stride < start ? 0 : o[at + stride]!;
-    const x2 = at + 2 * stride < start ? 0 : o[at + 2 * stride]!;
-    const w = s0 ^ ((x0 << 24) | (x1 << 16) | (x2 << 8) | o[at + 3 * stride]!);
+  let next = firstWord(o, start, stride, first);
+  for (let at = start + first * stride; ; at += 4 * stride) {
+    const w = s0 ^ next;
     const a = ((w >>> 24) + 768) << 2;
     const b = (((w >>> 16) & 255) + 512) << 2;
     const c = (((w >>> 8) & 255) + 256) << 2;
@@ -79,7 +87,8 @@ const divideByDegree16 = (table: Int32Array, o: Uint8Array, start: number, strid
     s1 = s2 ^ table[a + 1]! ^ table[b + 1]! ^ table[c + 1]! ^ table[d + 1]!;
     s2 = s3 ^ table[a + 2]! ^ table[b + 2]! ^ table[c + 2]! ^ table[d + 2]!;
     s3 = table[a + 3]! ^ table[b + 3]! ^ table[c + 3]! ^ table[d + 3]!;
-    at += 4 * stride;
+    if (at >= end) break;
+    next = (o[at]! << 24) | (o[at + stride]! << 16) | (o[at + second]! << 8) | o[at + third]!;
   }
   state[0] = s0;
   state[1] = s1;
