@@ -11,7 +11,7 @@ import { requestId } from '../../src/ccsds/pus/request-id.ts';
 import { verificationReport } from '../../src/ccsds/pus/st01-verification.ts';
 import { housekeepingReport } from '../../src/ccsds/pus/st03-housekeeping.ts';
 import { eventReport, eventSubtype } from '../../src/ccsds/pus/st05-events.ts';
-import { timePacket, timeReport } from '../../src/ccsds/pus/st09-time.ts';
+import { checkedTimePacket, timeReport } from '../../src/ccsds/pus/st09-time.ts';
 import { parameterSettings } from '../../src/ccsds/pus/st20-parameters.ts';
 import { pusTelemetry } from '../../src/ccsds/pus/telemetry.ts';
 import { cuc42 } from '../../src/ccsds/time-code/cuc-4-2.ts';
@@ -19,6 +19,7 @@ import { hexOctets, toHex } from '../../src/codec/hex.ts';
 import { Writer } from '../../src/codec/writer.ts';
 import { encodeFields, encodeValue, writeValue } from '../../src/dictionary/encode.ts';
 import { dictionaryXtce } from '../../src/dictionary/xtce.ts';
+import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { smallDictionary } from '../support/small-dictionary.ts';
 import { describeWithPeer, peers } from './peers/peer.ts';
 
@@ -111,7 +112,7 @@ const cases: readonly (readonly [packet: Uint8Array, decoded: Readonly<Record<st
   [report(17, 2, new Uint8Array(0)), { service: 17, subtype: 2 }],
   [report(5, 8, hexOctets('010100')), { disabled_events_count: 1, disabled_events: '0100' }],
   [
-    timePacket(
+    checkedTimePacket(
       1,
       timeReport({ epoch: 'tai1958', basicOctets: 4, fractionOctets: 2 }).encode({ rateExponent: 4, ticks: 0x18000n }),
     ),
@@ -147,7 +148,12 @@ describeWithPeer('python', 'XTCE', () => {
     answer.packets.forEach((decoded, i) => {
       expect(decoded).toMatchObject({ ...cases[i]![1] });
     });
-    // Every container but that of time packets ends with the check: all octets were accounted for.
-    expect(answer.packets.filter((decoded) => decoded.packet_error_control === undefined)).toHaveLength(1);
+    // Every container ends with the check, so that each value before it had the right width.
+    const checks = cases.map(([packet]) => packet.at(-2)! * 256 + packet.at(-1)!);
+    expect(answer.packets.map((decoded) => decoded.packet_error_control)).toEqual(checks);
+  });
+
+  it('of the orbiter is valid', async () => {
+    expect((await ask(dictionaryXtce(orbiterDictionary, { name: 'THARSIS', apid: 101 }), [])).errors).toEqual([]);
   });
 });
