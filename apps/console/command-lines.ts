@@ -56,6 +56,6 @@ export const settledLines = (record: CommandRecord, width: number, style: Style)
 
 /** The newest stage alone. */
 export const stageLine = (record: CommandRecord): string => {
-  const stage = record.stages.at(-1);
-  return `${clockText(stage?.atUs ?? 0)} ${headOf(record)}: ${stage === undefined ? record.status : detailed(stage)}`;
+  const { newest } = record;
+  return `${clockText(newest.atUs)} ${headOf(record)}: ${detailed(newest)}`;
 };

@@ -1,5 +1,5 @@
 // The ground: who is there, and what flows where. Its antenna's far side (`toSpace`, `fromSpace`) is left open: a socket,
-// a simulated orbiter or a recording is joined to it by whoever composes.
+// a simulated orbiter or a recording is joined to it by whoever composes, and so is the `status` of the link that counts.
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SpaceLink } from '../hal/space-link.ts';
 import type { Component } from '../kernel/component.ts';
@@ -81,11 +81,7 @@ export const groundTopology = (options: GroundOptions) => {
       desk: instance(desk, { base: 0x0700 }),
     },
     ({ antenna, station, uplink, downlink, verification, archive, desk }) => ({
-      sky: [
-        edge(station.out.transmit, antenna.in.transmit),
-        edge(antenna.out.received, station.in.received),
-        edge(antenna.out.status, station.in.link),
-      ],
+      sky: [edge(station.out.transmit, antenna.in.transmit), edge(antenna.out.received, station.in.received)],
       uplink: [
         edge(desk.out.uplink, uplink.in.request),
         edge(uplink.out.cltu, station.in.cltu),

@@ -22,8 +22,12 @@ const bench = ({ path = {}, seed = 'both', lightTimeUs = 0 }: BenchOptions = {})
   const epochUs = DEFAULT_EPOCH_US;
   const ground = groundTopology({ ...groundDefaults, dictionary: orbiterDictionary, antenna, epochUs, lightTimeUs });
   const orbiter = orbiterTopology({ radio: simulatedByteLink(), oscillator: oscillator() });
-  const page = compose({ ground, orbiter }, ({ ground: { antenna }, orbiter: { radio } }) => ({
-    path: [edge(antenna.out.toSpace, radio.in.fromSpace), edge(radio.out.toSpace, antenna.in.fromSpace)],
+  const page = compose({ ground, orbiter }, ({ ground: { antenna, station }, orbiter: { radio } }) => ({
+    path: [
+      edge(antenna.out.toSpace, radio.in.fromSpace),
+      edge(radio.out.toSpace, antenna.in.fromSpace),
+      edge(antenna.out.status, station.in.link),
+    ],
   }));
   const graph = new Graph(page, { seed, freeze: true });
   const session = openSession({ graph, ground, prefix: 'ground/', dictionary: orbiterDictionary });

@@ -25,6 +25,7 @@ export const groundBench = ({ seed = 'ground', path = {}, ground: options = {} }
     path: [
       edge(ground.antenna.out.toSpace, space.craft.in.octets),
       edge(space.craft.out.frame, ground.antenna.in.fromSpace),
+      edge(ground.antenna.out.status, ground.station.in.link),
     ],
   }));
   const graph = new Graph(page, { seed, freeze: true });

@@ -15,7 +15,7 @@ import { type Acknowledgements, pusTelecommand } from '../../ccsds/pus/telecomma
 import { SEQUENCE_COUNT_MODULUS } from '../../ccsds/space-packet/space-packet.ts';
 import type { Result } from '../../codec/result.ts';
 import type { Cltu, Radiated } from '../station/declaration.ts';
-import type { CommandRecord } from '../verification/command-record.ts';
+import type { CommandRecord, Stage } from '../verification/command-record.ts';
 import { driven, fed } from './carry.ts';
 import { MAX_WAITING_COMMANDS } from './declaration.ts';
 import type { CommandRequest, DirectiveRequest, PacketRequest, RawRequest, UplinkRequest } from './request.ts';
@@ -43,6 +43,8 @@ const FRAME_OVERHEAD_OCTETS = 7;
 const opened = (made: UplinkStep, record: CommandRecord): UplinkStep =>
   tell(made, { type: 'progress', progress: { type: 'opened', record } });
 
+const begun = (stage: Stage) => ({ stages: [stage], newest: stage });
+
 const blank = (token: number, name: string, nowUs: number): CommandRecord => ({
   token,
   name,
@@ -51,11 +53,11 @@ const blank = (token: number, name: string, nowUs: number): CommandRecord => ({
   requestId: undefined,
   ack: silence,
   status: 'open',
-  stages: [{ stage: 'queued', atUs: nowUs }],
+  ...begun({ stage: 'queued', atUs: nowUs }),
 });
 
 const refused = (made: UplinkStep, record: CommandRecord, reason: string, nowUs: number): UplinkStep =>
-  opened(made, { ...record, status: 'refused', stages: [{ stage: 'refused', atUs: nowUs, detail: reason }] });
+  opened(made, { ...record, status: 'refused', ...begun({ stage: 'refused', atUs: nowUs, detail: reason }) });
 
 /** A packet into the queue of its service, as one data unit. */
 const queued = (made: UplinkStep, record: CommandRecord, octets: Uint8Array, options: UplinkOptions, nowUs: number) => {

@@ -17,22 +17,22 @@ export const verification = component(Verification, ({ in: i, timer, param, now,
     .on(i.progress, (t, progress) => armed(follow(t, progress, settings()), now()))
     .on(i.report, (t, report) => armed(verify(t, report, settings()), now()))
     .on(timer.deadline, (t) => armed(expire(t, now()), now()));
-  const changes = tracker.only('record');
-  const verdicts = run({ completed: 0, failed: 0, overdue: 0 }).on(changes, (v, { stage: { stage } }) => {
+  const changes = tracker.only('record', (a) => a.record);
+  const verdicts = run({ completed: 0, failed: 0, overdue: 0 }).on(changes, (v, { newest: { stage } }) => {
     if (stage === 'completed') return [{ ...v, completed: v.completed + 1 }];
     if (failures.has(stage)) return [{ ...v, failed: v.failed + 1 }];
     return stage === 'overdue' ? [{ ...v, overdue: v.overdue + 1 }] : [v];
   });
   return sinks({
-    out: { record: tracker.only('record', (a) => a.record) },
+    out: { record: changes },
     evr: {
       Failed: changes.pipe(
-        filter(({ stage }) => failures.has(stage.stage)),
-        map(({ record, stage: { stage, detail = '' } }) => ({ command: record.name, stage, detail })),
+        filter(({ newest }) => failures.has(newest.stage)),
+        map(({ name, newest: { stage, detail = '' } }) => ({ command: name, stage, detail })),
       ),
       Overdue: changes.pipe(
-        filter(({ stage }) => stage.stage === 'overdue'),
-        map(({ record }) => ({ command: record.name })),
+        filter(({ newest }) => newest.stage === 'overdue'),
+        map(({ name }) => ({ command: name })),
       ),
     },
     tlm: {

@@ -50,6 +50,8 @@ export interface CommandRecord {
   readonly status: CommandStatus;
   /** In the order of time; of each stage the first and the latest, so that their number is bounded. */
   readonly stages: readonly Stage[];
+  /** The one that came last, wherever it stands in time. */
+  readonly newest: Stage;
 }
 
 export const stageOf = (record: CommandRecord, name: StageName): Stage | undefined =>
@@ -100,6 +102,6 @@ const withoutRepeat = (stages: readonly Stage[], name: StageName): readonly Stag
 /** The record with one more stage; a late report still shows, and mends a verdict of 'overdue'. */
 export const withStage = (record: CommandRecord, stage: Stage): CommandRecord => {
   const stages = inserted(withoutRepeat(record.stages, stage.stage), stage);
-  const after = { ...record, status: statusAfter(record, stage.stage), stages };
+  const after = { ...record, status: statusAfter(record, stage.stage), stages, newest: stage };
   return after.status === 'open' && isSettled(after) ? { ...after, status: 'completed' } : after;
 };

@@ -47,16 +47,15 @@ export const emptyTracker: Tracker = { tracked: [], strangers: 0, evicted: 0 };
 export const MAX_TRACKED = 256;
 const MAX_RADIATIONS = 8;
 
-/** A record after a change, and the stage that changed it. */
+/** A record after each change. */
 interface RecordTold {
   readonly type: 'record';
   readonly record: CommandRecord;
-  readonly stage: Stage;
 }
 
 type Told = readonly [Tracker, ...RecordTold[]];
 
-const told = (record: CommandRecord, stage: Stage): RecordTold => ({ type: 'record', record, stage });
+const told = (record: CommandRecord): RecordTold => ({ type: 'record', record });
 
 const opened = (tracker: Tracker, record: CommandRecord): Told => {
   let { tracked, evicted } = tracker;
@@ -67,13 +66,14 @@ const opened = (tracker: Tracker, record: CommandRecord): Told => {
   }
   return [
     { ...tracker, evicted, tracked: [...tracked, { record, radiatedUs: [], deadlineUs: Infinity }] },
-    told(record, record.stages[0]!),
+    told(record),
   ];
 };
 
-const replaced = (tracker: Tracker, at: number, by: Tracked, stage: Stage): Told => [
+const replaced = (tracker: Tracker, at: number, by: Tracked, before: readonly CommandRecord[] = []): Told => [
   { ...tracker, tracked: tracker.tracked.with(at, by) },
-  told(by.record, stage),
+  ...before.map(told),
+  told(by.record),
 ];
 
 /** The time of arrival, once an answer proves it: the latest radiation that can have caused an answer of this time. */
@@ -93,7 +93,7 @@ const radiated = (tracker: Tracker, at: number, endUs: number, startUs: number, 
   const deadlineUs = endUs + 2 * settings.lightTimeUs + settings.reportWithinUs;
   const radiatedUs = [...each.radiatedUs, endUs].slice(-MAX_RADIATIONS);
   const open = record.status === 'open';
-  return replaced(tracker, at, { record, radiatedUs, deadlineUs: open ? deadlineUs : Infinity }, stage);
+  return replaced(tracker, at, { record, radiatedUs, deadlineUs: open ? deadlineUs : Infinity });
 };
 
 const staged = (tracker: Tracker, at: number, stage: Stage, settings: TrackSettings): Told => {
@@ -101,7 +101,7 @@ const staged = (tracker: Tracker, at: number, stage: Stage, settings: TrackSetti
   const base = stage.stage === 'acknowledged' ? withArrival(each, stage.atUs, settings.lightTimeUs) : each.record;
   const record = withStage(base, stage);
   const deadlineUs = record.status === 'open' ? each.deadlineUs : Infinity;
-  return replaced(tracker, at, { ...each, record, deadlineUs }, stage);
+  return replaced(tracker, at, { ...each, record, deadlineUs }, base === each.record ? [] : [base]);
 };
 
 /** One word of the uplink. Words about commands that left the table are dropped. */
@@ -123,7 +123,7 @@ export const verify = (tracker: Tracker, report: VerificationReport, settings: T
   const shown: Stage = { stage, atUs: receivedUs, onboardUs, ...(detail === undefined ? {} : { detail }) };
   const record = withStage(arrived, shown);
   const deadlineUs = record.status === 'open' ? receivedUs + settings.reportWithinUs : Infinity;
-  return replaced(tracker, at, { ...each, record, deadlineUs }, shown);
+  return replaced(tracker, at, { ...each, record, deadlineUs }, arrived === each.record ? [] : [arrived]);
 };
 
 /** Commands whose next report should have come by now. */
@@ -133,7 +133,7 @@ export const expire = (tracker: Tracker, nowUs: number): Told => {
   const tracked = tracker.tracked.map((each) => {
     if (each.deadlineUs > nowUs) return each;
     const record = withStage(each.record, stage);
-    late.push(told(record, stage));
+    late.push(told(record));
     return { ...each, record, deadlineUs: Infinity };
   });
   return [{ ...tracker, tracked }, ...late];
