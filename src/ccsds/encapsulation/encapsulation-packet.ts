@@ -14,7 +14,7 @@ export interface EncapsulationPacket {
   readonly protocol: number;
   /** 0..15; only headers of 4 and 8 octets have it. */
   readonly userDefined: number;
-  /** 0..15; non-zero only with protocol 6 (133.1-B-3 4.1.2.6). */
+  /** 0..15; non-zero only with protocol 6. */
   readonly protocolExtension: number;
   /** 16 bits, only in the header of 8 octets. */
   readonly ccsdsDefined: number;

@@ -1,4 +1,4 @@
-// The last two octets of a PUS packet: CRC-16 over all before them, primary header included (ECSS-E-ST-70-41C 7.4.3.1,
+// The last two octets of a PUS packet: CRC-16 over all before them, primary header included (ECSS-E-ST-70-41C 7.4.3,
 // annex B).
 import { crc16 } from '../../codec/crc.ts';
 

@@ -1,5 +1,5 @@
 // What verification reports name a request by: the first four octets of its telecommand packet (ECSS-E-ST-70-41C
-// 8.1.2.1): version, packet identification and packet sequence control.
+// 8.1): version, packet identification and packet sequence control.
 import { Cursor } from '../../codec/cursor.ts';
 import { ok, type Result } from '../../codec/result.ts';
 

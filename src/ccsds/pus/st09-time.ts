@@ -1,4 +1,4 @@
-// The CUC time report, TM[9,2] of ECSS-E-ST-70-41C 8.9.4: it travels in a packet of APID 0 without a secondary header.
+// The CUC time report, TM[9,2] of ECSS-E-ST-70-41C 8.9: it travels in a packet of APID 0 without a secondary header.
 // Octet 0 is the rate exponent: a report every 2^exponent telemetry frames. A P-field stands where a mission puts one.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';

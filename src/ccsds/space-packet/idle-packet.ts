@@ -1,4 +1,4 @@
-// Fill between packets: an idle packet of exactly the octets asked for (133.0-B-2 4.1.3.3.4.4, 132.0-B-3 4.2.2.4).
+// Fill between packets: an idle packet of exactly the octets asked for (133.0-B-2 4.1.3.3.4, 132.0-B-3 4.2.2).
 import { integerIn } from '../../codec/assert.ts';
 import {
   IDLE_APID,

@@ -1,4 +1,4 @@
-// Packets whose sequence flags say that they are parts of one unit of user data (133.0-B-2 4.1.3.4.2.2), joined again.
+// Packets whose sequence flags say that they are parts of one unit of user data (133.0-B-2 4.1.3.4.2), joined again.
 // One state per APID. A part that does not continue the group drops it with a reason.
 import type { SpacePacket } from './space-packet.ts';
 import { SEQUENCE_COUNT_MODULUS } from './space-packet.ts';

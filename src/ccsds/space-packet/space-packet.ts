@@ -7,12 +7,12 @@ import { ok, type Result, refuse } from '../../codec/result.ts';
 export const PRIMARY_HEADER_OCTETS = 6;
 export const MIN_PACKET_OCTETS = 7;
 export const MAX_PACKET_OCTETS = 65542;
-/** The packet identification of fill (133.0-B-2 4.1.3.3.4.4). */
+/** The packet identification of fill (133.0-B-2 4.1.3.3.4). */
 export const IDLE_APID = 0x7ff;
 /** The sequence count runs modulo this, per APID. */
 export const SEQUENCE_COUNT_MODULUS = 16384;
 
-/** In the order of their two bits (133.0-B-2 4.1.3.4.2.2). */
+/** In the order of their two bits (133.0-B-2 4.1.3.4.2). */
 export const sequenceFlags = ['continuation', 'first', 'last', 'unsegmented'] as const;
 export type SequenceFlag = (typeof sequenceFlags)[number];
 
@@ -87,7 +87,7 @@ const read = (octets: Uint8Array): Result<SpacePacket> => {
 
 /**
  * One whole packet, no octet less or more. Refuses 'too short', 'length mismatch', 'bad packet version' (other than
- * 0, 4.1.3.2) and 'idle with secondary header' (4.1.3.3.3.4).
+ * 0, 4.1.3.2) and 'idle with secondary header' (4.1.3.3.3).
  */
 export const spacePacket: Codec<SpacePacket> = {
   name: 'space packet',
