@@ -1,5 +1,6 @@
 // AssemblyScript twin of viterbi-trellis.ts: 64 path metrics of 8 bits in four vectors, one step in some forty
-// instructions. Same quantisation, same ties, same renormalisation: the decisions are equal bit for bit.
+// instructions; the costs of its branches come out of a table. Same quantisation, same ties, same renormalisation:
+// the decisions are equal bit for bit.
 
 export const viterbiMostSteps: u32 = 4096;
 export const viterbiDepth: u32 = 128;
@@ -14,7 +15,7 @@ export const viterbiDecisions: usize = memory.data(33792, 16);
 export const viterbiBits: usize = memory.data(512, 16);
 
 const pairs: usize = memory.data(16, 16); // eight steps ahead: where their costs stand
-const costs: usize = memory.data(1024, 16); // four branch costs for each pair of quantised symbols
+const costs: usize = memory.data(16384, 16); // four vectors of branch costs for each pair of quantised symbols
 const mirrored: usize = memory.data(256, 16);
 
 let prepared = false;
@@ -25,22 +26,61 @@ export function viterbiDoubt(): u32 {
   return doubt;
 }
 
+/** The vectors of a pair: the branches from the even states with input 0, two halves, then their complements. */
+function prepareCosts(first: i32, second: i32): void {
+  // Symbols (c1 << 1 | c2) of the branch from state 2j with input 0, for j = 0..15 and 16..31.
+  const symbolsA = i8x16(0, 1, 0, 1, 3, 2, 3, 2, 3, 2, 3, 2, 0, 1, 0, 1);
+  const symbolsB = i8x16(2, 3, 2, 3, 1, 0, 1, 0, 1, 0, 1, 0, 2, 3, 2, 3);
+  let four = i32x4.splat((first + second) | ((first + 12 - second) << 8));
+  four = i16x8.replace_lane(four, 1, <i16>((12 - first + second) | ((24 - first - second) << 8)));
+  const at = costs + ((<usize>first << 10) | (<usize>second << 6));
+  const a = v128.swizzle(four, symbolsA);
+  const b = v128.swizzle(four, symbolsB);
+  v128.store(at, a);
+  v128.store(at, b, 16);
+  v128.store(at, i8x16.sub(i8x16.splat(24), a), 32);
+  v128.store(at, i8x16.sub(i8x16.splat(24), b), 48);
+}
+
 function prepare(): void {
-  for (let first: u32 = 0; first < 13; first++) {
-    for (let second: u32 = 0; second < 13; second++) {
-      const at = costs + (((first << 4) | second) << 2);
-      store<u8>(at, <u8>(first + second));
-      store<u8>(at + 1, <u8>(first + 12 - second));
-      store<u8>(at + 2, <u8>(12 - first + second));
-      store<u8>(at + 3, <u8>(24 - first - second));
-    }
-  }
+  for (let first = 0; first < 13; first++) for (let second = 0; second < 13; second++) prepareCosts(first, second);
   for (let v: u32 = 0; v < 256; v++) {
     let m: u32 = 0;
     for (let k: u32 = 0; k < 8; k++) m |= ((v >> k) & 1) << (7 - k);
     store<u8>(mirrored + v, <u8>m);
   }
   prepared = true;
+}
+
+/** Sixteen soft symbols to 0..12, in equal bins. */
+// @ts-ignore: decorator
+@inline
+function quantise(soft: v128): v128 {
+  const thirteen = i16x8.splat(13);
+  const low = i16x8.shr_u(i16x8.mul(i16x8.extend_low_i8x16_u(soft), thirteen), 8);
+  const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(soft), thirteen), 8);
+  return i8x16.narrow_i16x8_u(low, high);
+}
+
+// @ts-ignore: decorator
+@inline
+function smallestOf(vector: v128): u32 {
+  let least = i8x16.min_u(vector, v128.shuffle<i64>(vector, vector, 1, 0));
+  least = i8x16.min_u(least, v128.shuffle<i32>(least, least, 1, 0, 1, 0));
+  least = i8x16.min_u(least, v128.shuffle<i16>(least, least, 1, 0, 1, 0, 1, 0, 1, 0));
+  const pair = <u32>i16x8.extract_lane_u(least, 0);
+  return min(pair & 255, pair >> 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOf(vector: v128): u32 {
+  return (
+    i32x4.extract_lane(vector, 0) +
+    i32x4.extract_lane(vector, 1) +
+    i32x4.extract_lane(vector, 2) +
+    i32x4.extract_lane(vector, 3)
+  );
 }
 
 /**
@@ -53,12 +93,7 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
   let m1 = v128.load(viterbiMetrics, 16);
   let m2 = v128.load(viterbiMetrics, 32);
   let m3 = v128.load(viterbiMetrics, 48);
-  // Symbols (c1 << 1 | c2) of the branch from state 2j with input 0, for j = 0..15 and 16..31.
-  const branchesA = i8x16(0, 1, 0, 1, 3, 2, 3, 2, 3, 2, 3, 2, 0, 1, 0, 1);
-  const branchesB = i8x16(2, 3, 2, 3, 1, 0, 1, 0, 1, 0, 1, 0, 2, 3, 2, 3);
-  const most = i8x16.splat(24);
   const flip = i16x8.splat(<i16>(inversion << 8));
-  const thirteen = i16x8.splat(13);
   const twelve = i8x16.splat(12);
   let unsure = i32x4.splat(0);
   let growth: u32 = 0;
@@ -67,21 +102,19 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
   const end = symbols + 2 * steps;
   while (symbols < end) {
     const soft = v128.xor(v128.load(symbols), flip);
-    const low = i16x8.shr_u(i16x8.mul(i16x8.extend_low_i8x16_u(soft), thirteen), 8);
-    const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(soft), thirteen), 8);
-    const quantised = i8x16.narrow_i16x8_u(low, high);
+    const quantised = quantise(soft);
     const doubtful = i8x16.min_u(quantised, i8x16.sub(twelve, quantised));
     unsure = i32x4.add(unsure, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(doubtful)));
-    // 64 * first + 4 * second, the offset into `costs`
-    const firsts = i16x8.shl(v128.and(quantised, i16x8.splat(15)), 6);
-    v128.store(pairs, v128.or(firsts, i16x8.shl(i16x8.shr_u(quantised, 8), 2)));
+    // 1024 * first + 64 * second, the offset into `costs`
+    const firsts = i16x8.shl(v128.and(quantised, i16x8.splat(15)), 10);
+    v128.store(pairs, v128.or(firsts, i16x8.shl(i16x8.shr_u(quantised, 8), 6)));
     symbols += 16;
     for (let k: usize = 0; k < 16; k += 2) {
-      const four = v128.load_splat<u32>(costs + <usize>load<u16>(pairs + k));
-      const a = v128.swizzle(four, branchesA);
-      const b = v128.swizzle(four, branchesB);
-      const notA = i8x16.sub(most, a);
-      const notB = i8x16.sub(most, b);
+      const cost = costs + <usize>load<u16>(pairs + k);
+      const a = v128.load(cost);
+      const b = v128.load(cost, 16);
+      const notA = v128.load(cost, 32);
+      const notB = v128.load(cost, 48);
       const evenA = v128.shuffle<i8>(m0, m1, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
       const oddA = v128.shuffle<i8>(m0, m1, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
       const evenB = v128.shuffle<i8>(m2, m3, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
@@ -100,12 +133,7 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
       store<u16>(decisions, <u16>i8x16.bitmask(i8x16.eq(m3, o3)), 6);
       decisions += 8;
     }
-    let least = i8x16.min_u(i8x16.min_u(m0, m1), i8x16.min_u(m2, m3));
-    least = i8x16.min_u(least, v128.shuffle<i64>(least, least, 1, 0));
-    least = i8x16.min_u(least, v128.shuffle<i32>(least, least, 1, 0, 1, 0));
-    least = i8x16.min_u(least, v128.shuffle<i16>(least, least, 1, 0, 1, 0, 1, 0, 1, 0));
-    const least16 = <u32>i16x8.extract_lane_u(least, 0);
-    const smallest = min(least16 & 255, least16 >> 8);
+    const smallest = smallestOf(i8x16.min_u(i8x16.min_u(m0, m1), i8x16.min_u(m2, m3)));
     growth += smallest;
     const floor = i8x16.splat(<i8>smallest);
     m0 = i8x16.sub(m0, floor);
@@ -117,11 +145,7 @@ export function viterbiRun(steps: u32, inversion: u32): u32 {
   v128.store(viterbiMetrics, m1, 16);
   v128.store(viterbiMetrics, m2, 32);
   v128.store(viterbiMetrics, m3, 48);
-  doubt =
-    i32x4.extract_lane(unsure, 0) +
-    i32x4.extract_lane(unsure, 1) +
-    i32x4.extract_lane(unsure, 2) +
-    i32x4.extract_lane(unsure, 3);
+  doubt = sumOf(unsure);
   trace(steps);
   return growth;
 }
