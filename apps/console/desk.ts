@@ -66,6 +66,8 @@ export interface Word {
   /** One line. */
   readonly help: string;
   readonly more?: readonly string[];
+  /** Named in the help of another word, not in the list. */
+  readonly minor?: true;
   /** Whether it sends something: what a script expects is counted from here. */
   readonly sends?: boolean;
   run(desk: Desk, rest: string): Answer | Promise<Answer>;

@@ -30,8 +30,12 @@ export const candidateRows = (
   width: number,
 ): string[] => {
   const widest = Math.max(...candidates.map(({ text }) => text.length));
+  // A signature repeats the name that stands before it.
+  const rest = (text: string, help: string): string => (help.startsWith(text) ? help.slice(text.length) : `  ${help}`);
   if (candidates.length <= MAX_CANDIDATE_ROWS / 2)
-    return candidates.map(({ text, help }) => clip(`  ${text.padEnd(widest)}  ${help}`.trimEnd(), width));
+    return candidates.map(({ text, help }) =>
+      clip(`  ${text}${' '.repeat(widest - text.length)}${rest(text, help)}`.trimEnd(), width),
+    );
   const columns = Math.max(1, Math.floor(width / (widest + 2)));
   const shown = candidates.slice(0, columns * MAX_CANDIDATE_ROWS);
   const rows = Array.from({ length: Math.ceil(shown.length / columns) }, (_, row) =>

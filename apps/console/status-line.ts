@@ -62,7 +62,7 @@ export const statusLine = (status: Status, width: number, style: Style): string 
     pick(`S${status.vs} R${status.nr}`, `V(S) ${status.vs} V(R) ${status.nr}`),
     farmText(status, style),
     pick(`${status.framesAccepted} frames`, `frames ${status.framesAccepted}`),
-    status.framesMissing === 0 ? pick('0 lost', 'lost 0') : style.bad(`${status.framesMissing} lost`),
+    ...(status.framesMissing > 0 ? [style.bad(`${status.framesMissing} lost`)] : long ? ['none lost'] : []),
     ...(status.openCommands > 0 ? [pick(`${status.openCommands} open`, `commands open ${status.openCommands}`)] : []),
     status.onboardUs === undefined
       ? pick('OBT ?', 'on-board time ?')

@@ -25,7 +25,7 @@ const speed: Word = {
 const run: Word = {
   name: 'run',
   usage: 'FILE',
-  help: 'run a script: lines as typed here, with wait and expect',
+  help: 'run a script: lines as typed here, wait and expect',
   run: (desk, rest) => (rest === '' ? refused('run: expected a file') : desk.runScript(rest)),
 };
 
@@ -33,6 +33,7 @@ const clear: Word = {
   name: 'clear',
   usage: '',
   help: 'empty the terminal',
+  minor: true,
   run: (desk) => {
     desk.clear();
     return done();
@@ -42,7 +43,7 @@ const clear: Word = {
 const quit: Word = {
   name: 'quit',
   usage: '',
-  help: 'leave (also exit, Ctrl-D, Ctrl-C on an empty line)',
+  help: 'leave; also exit, Ctrl-D, Ctrl-C on an empty line',
   run: (desk) => {
     desk.quit(0);
     return done();

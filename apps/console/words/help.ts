@@ -10,21 +10,22 @@ import { wrap } from '../text-width.ts';
 import { spanText } from '../time-text.ts';
 
 const KEYS = [
-  'Tab completes; Up, Down and Ctrl-R look through the history; Ctrl-C clears the line, on an empty one it leaves.',
-  'A command is its name and its arguments, in order or by name: instance.Command 12 mode=safe text="two words".',
+  'Tab completes, Up and Ctrl-R look through the history, Ctrl-C clears the line.',
+  'Arguments in order or by name: instance.Command 12 mode=safe text="two words"',
 ];
 
-const overview = (desk: Desk, words: readonly Word[]): Answer => {
+const overview = (desk: Desk, all: readonly Word[]): Answer => {
   const { style } = desk;
+  const words = all.filter(({ minor }) => minor !== true);
   const heads = words.map(({ name, usage }) => `${name} ${usage}`.trimEnd());
-  const width = Math.min(28, Math.max(...heads.map((head) => head.length)));
+  const width = Math.min(22, Math.max(...heads.map((head) => head.length)));
   const lines = words.flatMap(({ help, name, usage }) => {
     const head = `${name} ${usage}`.trimEnd();
     const painted = `${style.bold(name)}${head.slice(name.length)}`;
     if (head.length > width) return [`  ${painted}`, ...wrap(' '.repeat(width + 4) + help, desk.width(), width + 4)];
     return wrap(`  ${painted}${' '.repeat(width - head.length)}  ${help}`, desk.width(), width + 4);
   });
-  const known = `${desk.dictionary.commands.all.length} commands of the spacecraft: commands, help COMMAND, Tab`;
+  const known = `${desk.dictionary.commands.all.length} commands of the spacecraft: see commands, help COMMAND`;
   return done(...lines, '', ...[known, ...KEYS].flatMap((line) => wrap(line, desk.width())));
 };
 
@@ -55,7 +56,7 @@ const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
 export const helpWord = (words: () => readonly Word[]): Word => ({
   name: 'help',
   usage: '[WORD|COMMAND]',
-  help: 'this list, or more about one word or command',
+  help: 'this list, or more about a word or a command',
   run: (desk, rest) => {
     if (rest === '') return overview(desk, words());
     const word = words().find(({ name }) => name === rest);

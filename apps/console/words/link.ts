@@ -70,8 +70,8 @@ const change = (desk: Desk, what: string | undefined, value: string | undefined)
 
 export const link: Word = {
   name: 'link',
-  usage: '[init ad|clcw|unlock|setvr N] [terminate] [resume] [set k|t1|limit|timeout|vs VALUE]',
-  help: 'the state of the uplink, or a directive to FOP-1 (COP-1)',
+  usage: '[DIRECTIVE]',
+  help: 'state of the uplink, directives to FOP-1: help link',
   sends: true,
   more: [
     'link                    counters and variables of uplink and station',
@@ -119,8 +119,15 @@ const withCheck = (octets: Uint8Array): Uint8Array => {
 
 export const raw: Word = {
   name: 'raw',
-  usage: '[bypass] [crc] HEX',
-  help: 'send a packet as it is, right or wrong; crc adds its check',
+  usage: '[bypass crc] HEX',
+  help: 'send a packet as it is; also raw-frame, raw-cltu',
+  more: [
+    'raw HEX        a telecommand packet, right or wrong, under FOP-1',
+    'raw crc HEX    with its check behind it',
+    'raw bypass HEX past FOP-1, as BD frame',
+    'raw-frame HEX  a transfer frame as it is, in a CLTU',
+    'raw-cltu HEX   the octets of a CLTU as they are',
+  ],
   sends: true,
   run: (desk, rest) => {
     const options = /^((?:bypass|crc)\s+)*/.exec(rest)?.[0] ?? '';
@@ -137,6 +144,7 @@ const rawWord = (name: string, type: 'frame' | 'cltu', help: string): Word => ({
   name,
   usage: 'HEX',
   help,
+  minor: true,
   sends: true,
   run: (desk, rest) => {
     const octets = octetsOf(rest);
@@ -152,7 +160,7 @@ export const rawCltu = rawWord('raw-cltu', 'cltu', 'send the octets of a CLTU as
 export const drop: Word = {
   name: 'drop',
   usage: 'next N',
-  help: 'training: the next N CLTUs are radiated into nowhere',
+  help: 'training: the next N CLTUs go into nowhere',
   run: (desk, rest) => {
     const [count] = rest.replace(/^next\s*/, '').split(/\s+/);
     const lost = number(count, { minimum: 0, maximum: 1000 });

@@ -41,14 +41,14 @@ const pastEvents = async (desk: Desk, rest: string): Promise<Answer> => {
 export const events: Word = {
   name: 'events',
   usage: '[N] [PATTERN]',
-  help: `the last N events of the spacecraft (${DEFAULT_COUNT}), only those whose name contains PATTERN`,
+  help: `the last N events of the spacecraft (${DEFAULT_COUNT})`,
   run: pastEvents,
 };
 
 export const sent: Word = {
   name: 'sent',
   usage: '[N] [PATTERN]',
-  help: `the last N commands (${DEFAULT_COUNT}) with their verification chains`,
+  help: `the last N commands (${DEFAULT_COUNT}) and what became of them`,
   run: async (desk, rest) => {
     const { count, pattern } = countAndPattern(rest);
     const items = await desk.session.query({ kind: 'command', limit: MAX_COUNT });
@@ -63,7 +63,7 @@ export const sent: Word = {
 export const graph: Word = {
   name: 'graph',
   usage: '[NAME]',
-  help: 'the components of the ground: queues, drops, resets, channel values',
+  help: 'components of the ground: queues, drops, channels',
   more: ['with a part of a name: every channel and queue of the components so named'],
   run: (desk, rest) => {
     const state = desk.session.inspect();

@@ -22,8 +22,9 @@ const completeRest: NonNullable<Word['complete']> = (desk, _, rest) => complete(
 
 export const bypass: Word = {
   name: 'bypass',
-  usage: 'COMMAND ARGUMENTS',
-  help: 'send a command as BD frame: past FOP-1 and FARM-1, also in lockout',
+  usage: 'COMMAND ...',
+  help: 'send a command past FOP-1 and FARM-1, also in lockout',
+  more: ['it travels as BD frame: expedited, not sequence-controlled, and is not sent again when it is lost'],
   sends: true,
   run: (desk, rest) => sendCommand(desk, rest, true),
   complete: completeRest,
@@ -31,8 +32,8 @@ export const bypass: Word = {
 
 export const check: Word = {
   name: 'check',
-  usage: 'COMMAND ARGUMENTS',
-  help: 'say whether a command would be sent, and send nothing',
+  usage: 'COMMAND ...',
+  help: 'say whether it would be sent, and send nothing',
   run: (desk, rest) => {
     const parsed = parseCommandLine(desk.dictionary, rest);
     if (!parsed.ok) return refused(misfitText(parsed.misfit));
@@ -46,7 +47,7 @@ export const check: Word = {
 export const commands: Word = {
   name: 'commands',
   usage: '[PATTERN]',
-  help: 'the commands of the dictionary whose name contains PATTERN',
+  help: 'commands of the spacecraft, by a part of their names',
   run: (desk, rest) => {
     const chosen = desk.dictionary.commands.all.filter(({ name }) => matcher(rest)(name));
     if (chosen.length === 0) return refused(`commands: expected a part of a command's name, got '${rest}'`);

@@ -20,7 +20,7 @@ const names = (desk: Desk, prefix: string) => [
 export const tm: Word = {
   name: 'tm',
   usage: '[PATTERN]',
-  help: 'the newest value of every channel whose name contains PATTERN',
+  help: 'newest values of channels, by a part of their names',
   more: ['PATTERN is a part of the name, or a whole name with * for anything: tm power, tm *.mode'],
   run: (desk, rest) => {
     const all = desk.session.allLatest();
@@ -45,7 +45,7 @@ export const MAX_WATCHED = 24;
 export const watch: Word = {
   name: 'watch',
   usage: 'CHANNEL...',
-  help: 'keep the newest values of channels above the prompt',
+  help: 'keep values in sight above the prompt; unwatch',
   more: ['* stands for anything: watch uplink.*', 'unwatch takes them away again'],
   run: (desk, rest) => {
     const wanted = rest.split(/\s+/).filter((word) => word !== '');
@@ -71,6 +71,7 @@ export const unwatch: Word = {
   name: 'unwatch',
   usage: '[CHANNEL...]',
   help: 'take watched values away, all without a name',
+  minor: true,
   run: (desk, rest) => {
     const wanted = rest.split(/\s+/).filter((word) => word !== '');
     const wrong = wanted.find((word) => !desk.watched.some(matcher(word)));

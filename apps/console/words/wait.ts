@@ -27,7 +27,7 @@ const until = (session: Session, withinUs: number, holds: () => boolean): Promis
 export const wait: Word = {
   name: 'wait',
   usage: 'TIME',
-  help: 'let some time of the run pass, in scripts: wait 500ms, wait 2s, wait 4m',
+  help: 'in scripts: let some time pass: 500ms, 2s, 4m',
   run: async (desk, rest) => {
     const us = durationUs(rest.trim());
     if (us === undefined) return refused(`wait: expected a time such as 500ms, 2s or 4m, got '${rest}'`);
@@ -49,8 +49,8 @@ const expectation = async (desk: Desk, rest: string): Promise<Answer> => {
 
 export const expect: Word = {
   name: 'expect',
-  usage: '[no] tm|stat|event|alert|command|directive ... [within TIME]',
-  help: 'wait for something to come true, in scripts; otherwise the script has failed',
+  usage: 'WHAT',
+  help: 'in scripts: wait until something is true, or fail',
   more: [
     'expect tm power.volts > 27.5 within 5s     the newest value of a channel: = != < <= > >= ~',
     'expect stat uplink.mode = active           a channel of the ground (see link, graph)',
