@@ -1,8 +1,9 @@
 // The orbiter as anybody runs it: the program's verb, in a process of its own, on real sockets.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface LiveOrbiter {
   readonly cltuPort: number;
@@ -28,4 +29,10 @@ export const startOrbiter = async (framePort: number): Promise<LiveOrbiter> => {
       await ended;
     },
   };
+};
+
+/** What `tharsis export` prints: what anybody would hand to mission control. */
+export const exported = async (what: 'xtce' | 'dictionary'): Promise<string> => {
+  const words = [launcher, 'export', what];
+  return (await promisify(execFile)(process.execPath, words, { maxBuffer: 1 << 26 })).stdout;
 };

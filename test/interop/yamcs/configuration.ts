@@ -12,8 +12,10 @@ export interface YamcsPorts {
   readonly telecommand: number;
 }
 
-/** The name of the instance, and of the SpaceSystem in the mission database. */
+/** The name of the instance. */
 export const INSTANCE = 'tharsis';
+/** The SpaceSystem in our export: the folder of its parameters and commands. */
+export const SYSTEM = 'Tharsis';
 
 const processor = `realtime:
   services:

@@ -8,13 +8,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCltu } from '../../../src/ccsds/cltu/cltu.ts';
 import { encodeTcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
-import { dictionaryXtce } from '../../../src/dictionary/xtce.ts';
-import { orbiterDictionary } from '../../../src/orbiter/dictionary.ts';
 import { CltuRelay } from '../peers/cltu-relay.ts';
 import { freePorts } from '../peers/free-ports.ts';
-import { type LiveOrbiter, startOrbiter } from '../peers/live-orbiter.ts';
+import { exported, type LiveOrbiter, startOrbiter } from '../peers/live-orbiter.ts';
 import { describeWithPeer } from '../peers/peer.ts';
-import { INSTANCE, writeConfiguration } from './configuration.ts';
+import { SYSTEM, writeConfiguration } from './configuration.ts';
 import { type Initialization, MissionControl } from './mission-control.ts';
 import { YamcsServer } from './server.ts';
 
@@ -43,8 +41,7 @@ describeWithPeer('yamcs', 'Yamcs', () => {
     const [http, telemetry] = (await freePorts(2)) as [number, number];
     orbiter = await startOrbiter(telemetry);
     relay = await CltuRelay.open(orbiter.cltuPort);
-    const xtce = dictionaryXtce(orbiterDictionary, { name: INSTANCE, apid: 101 });
-    writeConfiguration(folder, { http, telemetry, telecommand: relay.port }, xtce);
+    writeConfiguration(folder, { http, telemetry, telecommand: relay.port }, await exported('xtce'));
     server = await YamcsServer.start(folder, http);
     control = new MissionControl(server);
   });
@@ -56,9 +53,9 @@ describeWithPeer('yamcs', 'Yamcs', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const parameter = (name: string) => control.parameter(INSTANCE, name);
+  const parameter = (name: string) => control.parameter(SYSTEM, name);
   const issue = (name: string, args: Readonly<Record<string, unknown>> = {}, bypass = false) =>
-    control.issue(INSTANCE, name, args, bypass);
+    control.issue(SYSTEM, name, args, bypass);
   const state = (wanted: string) =>
     until(
       `COP-1 ${wanted}`,
