@@ -2,11 +2,11 @@
 //
 //   const session = openSession({ graph, ground, prefix: 'ground/', dictionary });
 //   session.commands.subscribe(record => ...);            // every change of every command's verification chain
-//   const sent = session.send('beacon.SetRate', { rateHz: 2 }, { bypass: false });
+//   const sent = session.send('frames.SetTimeReportRate', { exponent: 2 }, { bypass: false });
 //   if (!sent.ok) print(sent.reason);                     // refused before anything was sent
 //   else session.whenSettled(sent.token).then(record => ...);
 //   session.direct('initiateAdWithUnlock');               // directives of FOP-1
-//   session.latest('beacon.rate')?.value;                 // the newest value of a channel or parameter
+//   session.latest('frames.timeRate')?.value;                 // the newest value of a channel or parameter
 //
 // Every request is one message into the desk, so that a run with a session replays from its input log. Watching is no
 // part of the run: what is told here is told by taps, in the order in which it happens. Observables never end before
@@ -174,26 +174,32 @@ const first = <T, R>(stream: Observable<T>, pick: (value: T) => R | undefined): 
     });
   });
 
-export const openSession = ({ graph, ground, prefix, dictionary }: SessionOptions): Session => {
-  const { desk, downlink, uplink, verification, archive }: Ports = ground.ports(prefix);
-  const cancels: (() => void)[] = [];
-  const memory = new Memory();
-  const encode = commandEncoder(dictionary);
-  let tokens = 0;
-
-  const telemetry = tapped(graph, downlink.out.telemetry, cancels);
-  const commands = tapped(graph, verification.out.record, cancels);
-  const answers = tapped(graph, archive.out.answer, cancels);
+/** Everything that may be watched, each stream hot. */
+const watched = (graph: Graph, ports: Ports, prefix: string, cancels: (() => void)[]) => {
+  const { desk, downlink, uplink, verification, archive } = ports;
   const heard = tapped(graph, desk.out.alert, cancels);
-  telemetry.subscribe((report) => memory.takeTelemetry(report));
-  commands.subscribe((record) => memory.takeRecord(record));
   const alerts = new Observable<Alert>((subscriber) =>
     heard.subscribe({
       next: (record) => subscriber.next(alertOf(graph, prefix, record)),
       complete: () => subscriber.complete(),
     }),
   );
+  return {
+    alerts,
+    telemetry: tapped(graph, downlink.out.telemetry, cancels),
+    events: tapped(graph, downlink.out.event, cancels),
+    times: tapped(graph, downlink.out.time, cancels),
+    reports: tapped(graph, downlink.out.report, cancels),
+    commands: tapped(graph, verification.out.record, cancels),
+    directives: tapped(graph, uplink.out.answer, cancels),
+    answers: tapped(graph, archive.out.answer, cancels),
+  };
+};
 
+/** Every request is one message into the desk; its token names the answers. */
+const asking = (graph: Graph, { desk }: Ports, dictionary: Dictionary) => {
+  const encode = commandEncoder(dictionary);
+  let tokens = 0;
   const ask = (request: DeskRequest): void => graph.inject(desk.in.request, request);
   const askUplink = (make: (token: number) => UplinkRequest): number => {
     const token = ++tokens;
@@ -204,43 +210,52 @@ export const openSession = ({ graph, ground, prefix, dictionary }: SessionOption
     const encoded = encode(name, args);
     return encoded.ok ? undefined : encoded.reason;
   };
+  const send: Session['send'] = (name, args, { bypass = false, ack = everyAcknowledgement } = {}) => {
+    const reason = check(name, args);
+    if (reason !== undefined) return { ok: false, reason };
+    return { ok: true, token: askUplink((token) => ({ type: 'command', token, name, args, ack, bypass })) };
+  };
+  const sendPacket: Session['sendPacket'] = (octets, { bypass = false } = {}) =>
+    askUplink((token) => ({ type: 'packet', token, octets: octets.slice(), bypass }));
+  const sendRaw: Session['sendRaw'] = (type, octets) => askUplink((token) => ({ type, token, octets: octets.slice() }));
+  const direct: Session['direct'] = (name, value) =>
+    askUplink((token) => ({ type: 'directive', token, name, ...(value === undefined ? {} : { value }) }));
+  const loseNext = (count: number): void => ask({ type: 'loseNext', count });
+  const askArchive = (query: Omit<ArchiveQuery, 'token'>): number => {
+    const token = ++tokens;
+    ask({ type: 'query', query: { ...query, token } });
+    return token;
+  };
+  return { check, send, sendPacket, sendRaw, direct, loseNext, askArchive };
+};
 
+export const openSession = ({ graph, ground, prefix, dictionary }: SessionOptions): Session => {
+  const ports: Ports = ground.ports(prefix);
+  const cancels: (() => void)[] = [];
+  const { answers, ...views } = watched(graph, ports, prefix, cancels);
+  const { askArchive, ...requests } = asking(graph, ports, dictionary);
+  const memory = new Memory();
+  views.telemetry.subscribe((report) => memory.takeTelemetry(report));
+  views.commands.subscribe((record) => memory.takeRecord(record));
   return {
     dictionary,
     scheduler: scheduler(graph.kernel),
     nowUs: () => graph.kernel.now,
-    telemetry,
-    commands,
-    alerts,
-    events: tapped(graph, downlink.out.event, cancels),
-    directives: tapped(graph, uplink.out.answer, cancels),
-    times: tapped(graph, downlink.out.time, cancels),
-    reports: tapped(graph, downlink.out.report, cancels),
-    check,
-    send: (name, args, { bypass = false, ack = everyAcknowledgement } = {}) => {
-      const reason = check(name, args);
-      if (reason !== undefined) return { ok: false, reason };
-      return { ok: true, token: askUplink((token) => ({ type: 'command', token, name, args, ack, bypass })) };
-    },
-    sendPacket: (octets, { bypass = false } = {}) =>
-      askUplink((token) => ({ type: 'packet', token, octets: octets.slice(), bypass })),
-    sendRaw: (type, octets) => askUplink((token) => ({ type, token, octets: octets.slice() })),
-    direct: (name, value) =>
-      askUplink((token) => ({ type: 'directive', token, name, ...(value === undefined ? {} : { value }) })),
-    loseNext: (count) => ask({ type: 'loseNext', count }),
+    ...views,
+    ...requests,
     latest: (name) => memory.values.get(name),
     allLatest: () => [...memory.values.values()],
     record: (token) => memory.records.get(token),
     whenSettled: (token) => {
       const known = memory.records.get(token);
       if (known !== undefined && known.status !== 'open') return Promise.resolve(known);
-      return first(commands, (record) => (record.token === token && record.status !== 'open' ? record : undefined));
+      return first(views.commands, (record) =>
+        record.token === token && record.status !== 'open' ? record : undefined,
+      );
     },
     query: (query) => {
-      const token = ++tokens;
-      const answer = first(answers, (each) => (each.token === token ? each.items : undefined));
-      ask({ type: 'query', query: { ...query, token } });
-      return answer;
+      const token = askArchive(query);
+      return first(answers, (each) => (each.token === token ? each.items : undefined));
     },
     statistics: () => statisticsOf(graph, prefix),
     inspect: () => inspect(graph),

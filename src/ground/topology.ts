@@ -1,5 +1,6 @@
-// The ground: who is there, and what flows where. Its antenna's far side (`toSpace`, `fromSpace`) is left open: a socket,
-// a simulated orbiter or a recording is joined to it by whoever composes, and so is the `status` of the link that counts.
+// The ground: who is there, and what flows where. Its antenna's far side (`toSpace`, `fromSpace`) is left open: a
+// socket, a simulated orbiter or a recording is joined to it by whoever composes, and so is the `status` of the link
+// that counts.
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SpaceLink } from '../hal/space-link.ts';
 import type { Component } from '../kernel/component.ts';

@@ -1,6 +1,6 @@
-// The simulated twin of every byte link: near side `transmit`/`received`, far side `toSpace`/`fromSpace`, with loss, bit
-// errors, duplication, reordering, delay, outages and a largest unit in each direction. All that is under way is data
-// in one cell, so that a graph can be saved with frames in flight.
+// The simulated twin of every byte link: near side `transmit`/`received`, far side `toSpace`/`fromSpace`, with loss,
+// bit errors, duplication, reordering, delay, outages and a largest unit in each direction. All that is under way is
+// data in one cell, so that a graph can be saved with frames in flight.
 import type { FaultChange, LinkFaults } from '../../hal/space-link.ts';
 import { SpaceLink } from '../../hal/space-link.ts';
 import { component } from '../../kernel/component.ts';

@@ -1,4 +1,5 @@
-// A byte link whose received units come out of the input log of an earlier run: the same ports, and nothing behind them.
+// A byte link whose received units come out of the input log of an earlier run: the same ports, and nothing behind
+// them.
 import { ByteLink } from '../../hal/byte-link.ts';
 import { driver } from '../../kernel/component.ts';
 

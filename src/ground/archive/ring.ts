@@ -1,5 +1,5 @@
-// A bounded list that forgets its oldest items, as plain data: chunks that are full are shared between versions, so that
-// adding copies at most one chunk and the list of chunks, however large the archive is.
+// A bounded list that forgets its oldest items, as plain data: chunks that are full are shared between versions, so
+// that adding copies at most one chunk and the list of chunks, however large the archive is.
 
 export interface Ring<T> {
   readonly capacity: number;

@@ -62,8 +62,8 @@ const withStructure = (structures: Structures, sid: number, channels: readonly n
     : structures;
 
 /**
- * A time report speaks of an earlier frame than the one that carries it (ECSS-E-ST-70-41C 6.9): of the last packet frame
- * that went out before the report was made, which is in the burst before.
+ * A time report speaks of an earlier frame than the one that carries it (ECSS-E-ST-70-41C 6.9): of the last packet
+ * frame that went out before the report was made, which is in the burst before.
  */
 const correlated = (state: State, onboardUs: number, epochUs: number, lightTimeUs: number): TimeCorrelation => {
   const receivedUs = state.earlierBurstUs;

@@ -1,9 +1,13 @@
-// The ground station's end of the link: CLTUs out at the uplink's bit rate, transfer frames in with their time of arrival.
+// The ground station's end of the link: CLTUs out at the uplink's bit rate, transfer frames in with their time of
+// arrival.
 import type { LinkStatus } from '../../hal/byte-link.ts';
 import { channel, declare, event, inlet, outlet, param, timer } from '../../kernel/declare.ts';
 import { enumOf, text, u32 } from '../../kernel/field.ts';
 
-/** What a CLTU carries, so that its end of radiation can be answered: the frame types of COP-1, or octets as they are. */
+/**
+ * What a CLTU carries, so that its end of radiation can be answered: the frame types of COP-1, or octets as they
+ * are.
+ */
 export type CltuKind = 'AD' | 'BC' | 'BD' | 'raw';
 
 export interface Cltu {

@@ -1,6 +1,6 @@
-// Drives FOP-1: one event in, its actions carried out. The machine is pure (src/ccsds/cop1); here its words become CLTUs,
-// answers and stages of commands. 'abort' is not obeyed: the station holds one frame of each service at most, and a
-// frame that is being radiated cannot be called back.
+// Drives FOP-1: one event in, its actions carried out. The machine is pure (src/ccsds/cop1); here its words become
+// CLTUs, answers and stages of commands. 'abort' is not obeyed: the station holds one frame of each service at most,
+// and a frame that is being radiated cannot be called back.
 import { encodeCltu } from '../../ccsds/cltu/cltu.ts';
 import { fop1 } from '../../ccsds/cop1/fop1.ts';
 import { classifyFdu } from '../../ccsds/cop1/fop1-classify.ts';

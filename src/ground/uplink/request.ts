@@ -32,7 +32,10 @@ export interface RawRequest extends Asked {
   readonly octets: Uint8Array;
 }
 
-/** A directive of FOP-1 (232.1-B-2 table 5-1). `value` where the directive has one: V(R), V(S), K, microseconds, TL, TT. */
+/**
+ * A directive of FOP-1 (232.1-B-2 table 5-1). `value` where the directive has one: V(R), V(S), K, microseconds, TL,
+ * TT.
+ */
 export interface DirectiveRequest extends Asked {
   readonly type: 'directive';
   readonly name: DirectiveName;

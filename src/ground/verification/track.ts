@@ -1,5 +1,5 @@
-// Follows commands from the desk to their last report: pure steps over a bounded table. What happened on the uplink comes
-// by token, what happened on board by the request id of PUS ST[01].
+// Follows commands from the desk to their last report: pure steps over a bounded table. What happened on the uplink
+// comes by token, what happened on board by the request id of PUS ST[01].
 import type { CommandRecord, Stage, StageName } from './command-record.ts';
 import { stageOf, withStage } from './command-record.ts';
 

@@ -1,4 +1,5 @@
-// The ground against a model spacecraft in virtual time: the whole chain of a command, and what can go wrong on the way.
+// The ground against a model spacecraft in virtual time: the whole chain of a command, and what can go wrong on the
+// way.
 import { describe, expect, it } from 'vitest';
 import { everyAcknowledgement, pusTelecommand } from '../../../src/ccsds/pus/telecommand.ts';
 import { encodeTcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
