@@ -1,5 +1,5 @@
-// The physical channel of telemetry as a stream, CCSDS 131.0-B-5 clause 2.2: sending, frames become CADUs and, where the
-// channel has it, convolutional symbols; receiving, symbols or octets become frames, each with its verdict.
+// The physical channel of telemetry as a stream, CCSDS 131.0-B-5 clause 2.2. Sending, frames become CADUs and, where
+// the channel has it, convolutional symbols; receiving, symbols or octets become frames, each with its verdict.
 import type { Result } from '../../codec/result.ts';
 import { type CaduParameters, caduCoding, type OpenedCadu } from './cadu.ts';
 import { type ConvolutionalMemory, type ConvolutionalRate, convolutionalStart, convolve } from './convolutional.ts';

@@ -80,7 +80,7 @@ const trellisKernel = (wasm: KernelExports): TrellisRun => {
   };
 };
 
-/** Compiles and starts the module whose octets are given. Throws what WebAssembly throws for octets that are not one. */
+/** Compiles and starts the module in `module`. Throws what WebAssembly throws for octets that are not one. */
 export const loadKernels = (module: Uint8Array): Kernels => {
   const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyInterface };
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), {});

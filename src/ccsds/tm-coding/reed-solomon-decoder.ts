@@ -72,7 +72,7 @@ const discrepancyAt = (n: number, length: number): number => {
   return delta;
 };
 
-/** Berlekamp-Massey: the shortest recurrence of the syndromes goes to `locator`. Returns its length, E at most, or -1. */
+/** Berlekamp-Massey: the shortest recurrence of the syndromes goes to `locator`. Its length, E at most, or -1. */
 const findLocator = (paritySymbols: number): number => {
   locator.fill(0);
   previous.fill(0);

@@ -31,7 +31,8 @@ export const trellisMemory = (): TrellisMemory => ({
 
 /**
  * Runs the trellis over `symbols` (two soft symbols a step, 0 a sure zero, 255 a sure one; a multiple of 8 steps,
- * `viterbiMostSteps` at most; C2 inverted or not) and writes steps / 8 octets to `bits`: those `viterbiDepth` steps back.
+ * `viterbiMostSteps` at most; C2 inverted or not) and writes steps / 8 octets to `bits`: those `viterbiDepth` steps
+ * back.
  */
 export type TrellisRun = (memory: TrellisMemory, symbols: Uint8Array, bits: Uint8Array, invertSecond: boolean) => void;
 

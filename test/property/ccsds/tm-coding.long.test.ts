@@ -99,7 +99,7 @@ describe('a million inputs', () => {
     }
   });
 
-  it('100 000 pieces of symbols that are noise or codes with errors, through decoders of every rate and whole channels', () => {
+  it('100 000 pieces of symbols, noise or codes with errors, through whole channels of every rate', () => {
     const random = seeded(4);
     const rates: readonly ConvolutionalRate[] = ['1/2', '2/3', '3/4', '5/6', '7/8'];
     for (let n = 0; n < 1_000; n++) {
