@@ -1,11 +1,11 @@
 // What happens in a session as lines to be printed, for a terminal and for a log alike, and what scripts may expect.
-import { type Subscription, timer } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import type { Alert } from '../../src/ground/session.ts';
 import type { DirectiveAnswer } from '../../src/ground/uplink/request.ts';
-import { type CommandRecord, stageOf } from '../../src/ground/verification/command-record.ts';
-import { settledLines, stageLine } from './command-lines.ts';
-import { type Desk, isOpen, remembered } from './desk.ts';
+import type { CommandRecord } from '../../src/ground/verification/command-record.ts';
+import { type Desk, remembered } from './desk.ts';
 import { eventLines, type ShownEvent } from './event-lines.ts';
+import { followCommands } from './follow-commands.ts';
 import type { ClockSight } from './gather-status.ts';
 import { parameterLines, reportLines } from './report-lines.ts';
 import { clockText } from './time-text.ts';
@@ -17,10 +17,6 @@ export interface Follower {
   stop(): void;
 }
 
-/** Commands that are shown as open at once; it is a view, the verification table has its own bound. */
-const MAX_OPEN = 256;
-const SETTLE_MS = 250;
-
 const directiveLine = (desk: Desk, { name, state, reason }: DirectiveAnswer): string => {
   const paint = state === 'rejected' || state === 'failed' ? desk.style.bad : desk.style.good;
   const because = reason === '' ? '' : `: ${reason}`;
@@ -30,9 +26,8 @@ const directiveLine = (desk: Desk, { name, state, reason }: DirectiveAnswer): st
 /** `stages` prints each stage of a command as a line; otherwise its whole chain when it is settled. */
 export const followSession = (desk: Desk, options: { readonly stages: boolean }): Follower => {
   const { session } = desk;
-  let open: readonly CommandRecord[] = [];
   let sight: ClockSight | undefined;
-  const settled = new Set<number>();
+  const commands = followCommands(desk, options.stages);
 
   const see = (event: ShownEvent): void => {
     desk.seen.events = remembered(desk.seen.events, event);
@@ -40,43 +35,12 @@ export const followSession = (desk: Desk, options: { readonly stages: boolean })
   };
   const takeAlert = ({ atUs, name, severity, text }: Alert): void =>
     see({ atUs, severity, where: 'ground', name, text });
-  /** A frame's reports are read before its CLCW: the chain waits a little for the acknowledgement. */
-  const settling = new Map<number, Subscription>();
-  const takeRecord = (record: CommandRecord): void => {
-    const { token } = record;
-    open = open.filter((each) => each.token !== token);
-    if (isOpen(record)) open = [...open, record].toSorted((a, b) => a.token - b.token).slice(-MAX_OPEN);
-    if (options.stages) desk.print([stageLine(record)]);
-    else if (!isOpen(record)) settle(record);
-  };
-  const settle = (record: CommandRecord): void => {
-    const { token } = record;
-    if (settled.has(token)) return desk.print([stageLine(record)]);
-    settling.get(token)?.unsubscribe();
-    settling.delete(token);
-    if (
-      stageOf(record, 'radiated') !== undefined &&
-      stageOf(record, 'acknowledged') === undefined &&
-      record.service === 'AD'
-    )
-      settling.set(
-        token,
-        timer(SETTLE_MS, session.scheduler).subscribe(() => show(record)),
-      );
-    else show(record);
-  };
-  const show = (record: CommandRecord): void => {
-    settling.delete(record.token);
-    settled.add(record.token);
-    if (settled.size > MAX_OPEN) settled.delete(settled.values().next().value!);
-    desk.print(settledLines(record, desk.width(), desk.style));
-  };
   const watching: readonly Subscription[] = [
     session.events.subscribe(({ receivedUs, severity, name, text }) =>
       see({ atUs: receivedUs, severity, where: 'orbiter', name, text }),
     ),
     session.alerts.subscribe(takeAlert),
-    session.commands.subscribe(takeRecord),
+    session.commands.subscribe((record) => commands.take(record)),
     session.directives.subscribe((answer) => {
       desk.seen.directives = remembered(desk.seen.directives, answer);
       desk.print([directiveLine(desk, answer)]);
@@ -90,13 +54,14 @@ export const followSession = (desk: Desk, options: { readonly stages: boolean })
   ];
   return {
     get open() {
-      return open;
+      return commands.open;
     },
     get sight() {
       return sight;
     },
     stop: () => {
-      for (const each of [...watching, ...settling.values()]) each.unsubscribe();
+      for (const each of watching) each.unsubscribe();
+      commands.stop();
     },
   };
 };
