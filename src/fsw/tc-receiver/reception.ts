@@ -45,8 +45,8 @@ export interface VirtualChannel extends VirtualChannelOptions {
   readonly reassembly: Reassembly;
   /** Buffers in use. */
   readonly inUse: Readonly<Record<BufferPool, number>>;
+  /** Frames whose data went up. */
   readonly accepted: number;
-  readonly discarded: number;
 }
 
 export interface Reception {
@@ -74,11 +74,24 @@ export type ReceptionAction =
 
 type To = Step<Reception, ReceptionAction>;
 
-/** What a step works on before it is over; nobody else sees it. */
-interface Draft {
-  state: Reception;
-  readonly actions: ReceptionAction[];
+/** What a step works on before it is over: a copy of the state that nobody else sees. */
+interface Draft extends Omit<{ -readonly [K in keyof Reception]: Reception[K] }, 'channels'> {
+  readonly channels: VirtualChannel[];
 }
+
+interface Work {
+  readonly draft: Draft;
+  readonly actions: ReceptionAction[];
+  readonly options: ReceptionOptions;
+}
+
+const begin = (state: Reception, options: ReceptionOptions): Work => ({
+  draft: { ...state, channels: state.channels.slice() },
+  actions: [],
+  options,
+});
+
+const end = ({ draft, actions }: Work): To => [draft, ...actions];
 
 export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virtualChannels'>): Reception => ({
   channels: virtualChannels.map((options) => ({
@@ -87,7 +100,6 @@ export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virt
     reassembly: noReassembly,
     inUse: { sequenced: 0, express: 0 },
     accepted: 0,
-    discarded: 0,
   })),
   stream: cltuStreamStart,
   linkUp: true,
@@ -100,119 +112,124 @@ export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virt
   refusals: refusalNames.map(() => 0),
 });
 
-const refused = (draft: Draft, reason: string): void => {
-  const refusals = draft.state.refusals.slice();
+const refused = ({ draft, actions }: Work, reason: string): void => {
   const place = refusalPlace(reason);
-  refusals[place] = refusals[place]! + 1;
-  draft.state = { ...draft.state, refusals };
-  draft.actions.push({ type: 'refused', reason });
+  draft.refusals = draft.refusals.with(place, draft.refusals[place]! + 1);
+  actions.push({ type: 'refused', reason });
 };
 
-const update = (draft: Draft, at: number, change: Partial<VirtualChannel>): void => {
-  const channels = draft.state.channels.with(at, { ...draft.state.channels[at]!, ...change });
-  draft.state = { ...draft.state, channels };
+const reportClcw = ({ draft, actions }: Work, at: number): void => {
+  const { farm, id } = draft.channels[at]!;
+  const word = packClcw(clcwOf(farm, id, { noRfAvailable: !draft.linkUp, noBitLock: !draft.linkUp }));
+  actions.push({ type: 'clcw', report: { virtualChannelId: id, word } });
 };
 
-const reportClcw = (draft: Draft, at: number): void => {
-  const { farm, id } = draft.state.channels[at]!;
-  const word = packClcw(clcwOf(farm, id, { noRfAvailable: !draft.state.linkUp, noBitLock: !draft.state.linkUp }));
-  draft.actions.push({ type: 'clcw', report: { virtualChannelId: id, word } });
+/** The unit that a data field completes, if it does: on a segmented channel that takes some. */
+const unitOf = (work: Work, at: number, data: Uint8Array): Uint8Array | undefined => {
+  const { channels } = work.draft;
+  const channel = channels[at]!;
+  if (!channel.segmented) return data;
+  const decoded = segment.decode(data);
+  if (!decoded.ok) {
+    refused(work, decoded.reason);
+    return undefined;
+  }
+  const { state, unit, refusal } = reassemble(channel.reassembly, decoded.value, work.options.maximumUnitOctets);
+  channels[at] = { ...channel, reassembly: state };
+  if (refusal !== undefined) refused(work, refusal);
+  return unit;
 };
 
 /** The data field of a frame that FARM-1 has accepted, up to its packets. */
-const deliver = (draft: Draft, options: ReceptionOptions, at: number, frame: TcFrame): void => {
-  const { id, segmented, reassembly, inUse } = draft.state.channels[at]!;
-  let unit: Uint8Array | undefined = frame.data;
-  if (segmented) {
-    const decoded = segment.decode(frame.data);
-    if (!decoded.ok) {
-      refused(draft, decoded.reason);
-      return;
-    }
-    const made = reassemble(reassembly, decoded.value, options.maximumUnitOctets);
-    update(draft, at, { reassembly: made.state });
-    if (made.refusal !== undefined) refused(draft, made.refusal);
-    unit = made.unit;
-  }
+const deliver = (work: Work, at: number, frame: TcFrame): void => {
+  const { draft, actions } = work;
+  const unit = unitOf(work, at, frame.data);
   if (unit === undefined) return;
+  const channel = draft.channels[at]!;
+  const { id: virtualChannelId, inUse } = channel;
   const pool: BufferPool = frame.service === 'AD' ? 'sequenced' : 'express';
   const { packets, cut } = packetsIn(unit);
-  for (const octets of packets) draft.actions.push({ type: 'packet', packet: { octets, virtualChannelId: id, pool } });
-  if (packets.length > 0) {
-    update(draft, at, { inUse: { ...inUse, [pool]: inUse[pool] + packets.length } });
-    draft.state = { ...draft.state, packets: draft.state.packets + packets.length };
-  }
-  if (cut) refused(draft, 'packet cut');
+  for (const octets of packets) actions.push({ type: 'packet', packet: { octets, virtualChannelId, pool } });
+  draft.packets += packets.length;
+  const used = inUse[pool] + packets.length;
+  const pools = pool === 'sequenced' ? { ...inUse, sequenced: used } : { ...inUse, express: used };
+  draft.channels[at] = { ...channel, inUse: pools, accepted: channel.accepted + 1 };
+  if (cut) refused(work, 'packet cut');
 };
 
-const follow = (draft: Draft, options: ReceptionOptions, at: number, action: FarmAction): void => {
-  const virtualChannelId = draft.state.channels[at]!.id;
+/** 232.1-B-2 6.2.2: a BD frame is accepted without regard to buffers, so that its data may find none. */
+const accept = (work: Work, at: number, frame: TcFrame): void => {
+  work.draft.framesAccepted++;
+  const full = work.draft.channels[at]!.inUse.express >= work.options.buffers;
+  if (frame.service === 'BD' && full) refused(work, 'express buffers full');
+  else deliver(work, at, frame);
+};
+
+/** A control command also purges what had been put together above (232.1-B-2 6.1, note). */
+const purge = ({ draft }: Work, at: number): void => {
+  draft.channels[at] = { ...draft.channels[at]!, reassembly: noReassembly };
+};
+
+const follow = (work: Work, at: number, action: FarmAction): void => {
+  const { draft, actions } = work;
+  const virtualChannelId = draft.channels[at]!.id;
   switch (action.type) {
-    case 'accept': {
-      const { inUse, accepted } = draft.state.channels[at]!;
-      const { frame } = action;
-      update(draft, at, { accepted: accepted + 1 });
-      draft.state = { ...draft.state, framesAccepted: draft.state.framesAccepted + 1 };
-      // 232.1-B-2 6.2.2: a BD frame is accepted without regard to buffers, so that its data may find none.
-      if (frame.service === 'BD' && inUse.express >= options.buffers) refused(draft, 'express buffers full');
-      else deliver(draft, options, at, frame);
+    case 'accept':
+      accept(work, at, action.frame);
       return;
-    }
     case 'discard':
-      update(draft, at, { discarded: draft.state.channels[at]!.discarded + 1 });
-      draft.state = { ...draft.state, framesRejected: draft.state.framesRejected + 1 };
-      refused(draft, action.reason);
+      draft.framesRejected++;
+      refused(work, action.reason);
       return;
     case 'lockedOut':
-      draft.actions.push({ type: 'lockedOut', virtualChannelId });
+      actions.push({ type: 'lockedOut', virtualChannelId });
       return;
     case 'unlocked':
-      update(draft, at, { reassembly: noReassembly });
-      draft.actions.push({ type: 'unlocked', virtualChannelId });
+      purge(work, at);
+      actions.push({ type: 'unlocked', virtualChannelId });
       return;
     case 'vrSet':
-      update(draft, at, { reassembly: noReassembly });
-      draft.actions.push({ type: 'vrSet', virtualChannelId, vr: action.vr });
+      purge(work, at);
+      actions.push({ type: 'vrSet', virtualChannelId, vr: action.vr });
       return;
     case 'report':
-      reportClcw(draft, at);
+      reportClcw(work, at);
   }
 };
 
 /** One event of one FARM-1, with all that follows from it, and the CLCW if it has changed. */
-const farmStep = (draft: Draft, options: ReceptionOptions, at: number, event: FarmEvent): void => {
-  const before = draft.state.channels[at]!.farm;
-  const [farm, ...actions] = farm1.step(before, event);
-  if (farm !== before) update(draft, at, { farm });
-  for (const action of actions) follow(draft, options, at, action);
+const farmStep = (work: Work, at: number, event: FarmEvent): void => {
+  const { channels } = work.draft;
+  const before = channels[at]!.farm;
+  const step = farm1.step(before, event);
+  const farm = step[0];
+  if (farm !== before) channels[at] = { ...channels[at]!, farm };
+  for (let n = 1; n < step.length; n++) follow(work, at, step[n] as FarmAction);
   if (farm.mode === 'wait' && before.mode !== 'wait')
-    draft.actions.push({ type: 'waiting', virtualChannelId: draft.state.channels[at]!.id });
-  if (farm !== before) reportClcw(draft, at);
+    work.actions.push({ type: 'waiting', virtualChannelId: channels[at]!.id });
+  if (farm !== before) reportClcw(work, at);
 };
 
-const takeFrame = (draft: Draft, options: ReceptionOptions, codec: Codec<TcFrame>, octets: Uint8Array): void => {
+const takeFrame = (work: Work, codec: Codec<TcFrame>, octets: Uint8Array): void => {
+  const { draft, options } = work;
   const decoded = codec.decode(octets);
   if (!decoded.ok) {
-    draft.state = { ...draft.state, framesRejected: draft.state.framesRejected + 1 };
-    refused(draft, decoded.reason);
+    draft.framesRejected++;
+    refused(work, decoded.reason);
     return;
   }
   const frame = decoded.value;
-  const at = draft.state.channels.findIndex((channel) => channel.id === frame.virtualChannelId);
-  const { farm, inUse } = draft.state.channels[at]!;
-  const bufferFree = inUse.sequenced < options.buffers;
-  farmStep(draft, options, at, classifyFrame(farm, frame, options.window, bufferFree));
+  const at = draft.channels.findIndex((channel) => channel.id === frame.virtualChannelId);
+  const { farm, inUse } = draft.channels[at]!;
+  farmStep(work, at, classifyFrame(farm, frame, options.window, inUse.sequenced < options.buffers));
 };
 
-const takeUnit = (draft: Draft, options: ReceptionOptions, codec: Codec<TcFrame>, unit: CltuUnit): void => {
-  const { cltus, correctedBits, cutUnits } = draft.state;
-  draft.state = {
-    ...draft.state,
-    cltus: cltus + 1,
-    correctedBits: correctedBits + unit.correctedBits,
-    cutUnits: cutUnits + (unit.end === 'bad code block' ? 1 : 0),
-  };
-  for (const octets of delimitTcFrames(unit.data)) takeFrame(draft, options, codec, octets);
+const takeUnit = (work: Work, codec: Codec<TcFrame>, unit: CltuUnit): void => {
+  const { draft } = work;
+  draft.cltus++;
+  draft.correctedBits += unit.correctedBits;
+  if (unit.end === 'bad code block') draft.cutUnits++;
+  for (const octets of delimitTcFrames(unit.data)) takeFrame(work, codec, octets);
 };
 
 /** What the link has brought: one datagram, or the next chunk of a stream. */
@@ -222,39 +239,46 @@ export const takeOctets = (
   codec: Codec<TcFrame>,
   octets: Uint8Array,
 ): To => {
-  const draft: Draft = { state, actions: [] };
+  const work = begin(state, options);
   const parameters = { mode: options.bch, randomized: options.randomized };
   if (options.units === 'datagram') {
     const unit = decodeCltu(octets, parameters);
-    if (unit.ok) takeUnit(draft, options, codec, unit.value);
-    else refused(draft, unit.reason);
+    if (unit.ok) takeUnit(work, codec, unit.value);
+    else refused(work, unit.reason);
   } else {
     const deframed = deframeCltus(state.stream, octets, parameters);
-    draft.state = { ...state, stream: deframed.state };
-    for (const { reason } of deframed.refusals) refused(draft, reason);
-    for (const unit of deframed.units) takeUnit(draft, options, codec, unit);
+    work.draft.stream = deframed.state;
+    for (const { reason } of deframed.refusals) refused(work, reason);
+    for (const unit of deframed.units) takeUnit(work, codec, unit);
   }
-  return [draft.state, ...draft.actions];
+  return end(work);
 };
 
 /** A user is done with a packet: E10 follows when FARM-1 had been waiting for that. */
 export const release = (state: Reception, options: ReceptionOptions, buffer: ReleasedBuffer): To => {
-  const draft: Draft = { state, actions: [] };
-  for (const [at, { id, inUse, farm }] of state.channels.entries()) {
-    if (buffer !== 'all' && buffer.virtualChannelId !== id) continue;
-    const left = buffer === 'all' ? 0 : Math.max(0, inUse[buffer.pool] - 1);
-    const pools = buffer === 'all' ? { sequenced: 0, express: 0 } : { ...inUse, [buffer.pool]: left };
-    update(draft, at, { inUse: pools });
-    if (farm.wait && pools.sequenced < options.buffers) farmStep(draft, options, at, { type: 'E10' });
+  const work = begin(state, options);
+  const { channels } = work.draft;
+  for (let at = 0; at < channels.length; at++) {
+    const channel = channels[at]!;
+    if (buffer !== 'all' && buffer.virtualChannelId !== channel.id) continue;
+    const { sequenced, express } = channel.inUse;
+    let inUse = { sequenced: 0, express: 0 };
+    if (buffer !== 'all')
+      inUse =
+        buffer.pool === 'sequenced'
+          ? { sequenced: Math.max(0, sequenced - 1), express }
+          : { sequenced, express: Math.max(0, express - 1) };
+    channels[at] = { ...channel, inUse };
+    if (channel.farm.wait && inUse.sequenced < options.buffers) farmStep(work, at, { type: 'E10' });
   }
-  return [draft.state, ...draft.actions];
+  return end(work);
 };
 
 /** E11: the control words of all virtual channels are due. */
 export const reportAll = (state: Reception, options: ReceptionOptions): To => {
-  const draft: Draft = { state, actions: [] };
-  for (const at of state.channels.keys()) farmStep(draft, options, at, { type: 'E11' });
-  return [draft.state, ...draft.actions];
+  const work = begin(state, options);
+  for (let at = 0; at < state.channels.length; at++) farmStep(work, at, { type: 'E11' });
+  return end(work);
 };
 
 /** The flags NoRF and NoBitLock tell of the link below. */
