@@ -3,7 +3,7 @@
 // without them the references do the same work, slower.
 import type { ReedSolomonCode } from './reed-solomon-code.ts';
 import { type ParityDifference, parityDifference } from './reed-solomon-remainder.ts';
-import { runTrellis, type TrellisRun, viterbiDepth } from './viterbi-trellis.ts';
+import { runTrellis, stepsOf, type TrellisRun, viterbiDepth } from './viterbi-trellis.ts';
 
 export interface Kernels {
   readonly name: 'plain' | 'wasm';
@@ -69,10 +69,11 @@ const trellisKernel = (wasm: KernelExports): TrellisRun => {
   const metrics = view(wasm.viterbiMetrics, 64);
   const decisions = view(wasm.viterbiDecisions, viterbiDepth * 8);
   return (memory, symbols, bits, invertSecond) => {
+    const steps = stepsOf(symbols);
     metrics.set(memory.metrics);
     decisions.set(memory.decisions);
     octets.set(symbols, wasm.viterbiSymbols.value);
-    memory.growth = wasm.viterbiRun(symbols.length / 2, invertSecond ? 255 : 0);
+    memory.growth = wasm.viterbiRun(steps, invertSecond ? 255 : 0);
     memory.doubt = wasm.viterbiDoubt();
     memory.metrics.set(metrics);
     memory.decisions.set(decisions);

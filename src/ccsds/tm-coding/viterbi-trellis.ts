@@ -36,6 +36,14 @@ export const trellisMemory = (): TrellisMemory => ({
  */
 export type TrellisRun = (memory: TrellisMemory, symbols: Uint8Array, bits: Uint8Array, invertSecond: boolean) => void;
 
+/** The steps of a run over these symbols, or a RangeError: both versions have room for no others. */
+export const stepsOf = (symbols: Uint8Array): number => {
+  const count = symbols.length / 2;
+  if (count % 8 !== 0 || count > viterbiMostSteps)
+    throw new RangeError(`trellis run: expected a multiple of 8 steps up to ${viterbiMostSteps}, got ${count}`);
+  return count;
+};
+
 /** 0..12 in equal bins of the soft symbol; 6 is the middle and says nothing. */
 export const quantised = (soft: number): number => (soft * 13) >> 8;
 
@@ -93,7 +101,7 @@ const trace = (count: number, bits: Uint8Array): void => {
 
 export const runTrellis: TrellisRun = (memory, symbols, bits, invertSecond) => {
   const flip = invertSecond ? 255 : 0;
-  const count = symbols.length / 2;
+  const count = stepsOf(symbols);
   for (let t = 0; t < viterbiDepth; t++)
     for (let s = 0; s < 64; s++) steps[t * 64 + s] = (memory.decisions[t * 8 + (s >> 3)]! >> (s & 7)) & 1;
   current.set(memory.metrics);

@@ -59,6 +59,13 @@ describe('the WebAssembly kernels', () => {
     }
   });
 
+  it.each([9, 4104])('refuse a trellis run of %i steps, for which they have no room', (steps) => {
+    for (const { runTrellis } of [plainKernels, wasm])
+      expect(() => runTrellis(trellisMemory(), new Uint8Array(2 * steps), new Uint8Array(steps >> 3), false)).toThrow(
+        'expected a multiple of 8 steps up to 4096',
+      );
+  });
+
   it('throw for octets that are no module', () => {
     expect(() => loadKernels(Uint8Array.of(1, 2, 3))).toThrow();
     expect([plainKernels.name, wasm.name]).toEqual(['plain', 'wasm']);
