@@ -24,8 +24,10 @@ export interface AosFrame {
   /** 0..16777215. */
   readonly virtualChannelCount: number;
   readonly replay: boolean;
-  /** Present where the frame says that the cycle is in use (4.1.2.5.3): 0..15, how often the count has wrapped. */
-  readonly cycle?: number;
+  /** Whether `cycle` counts how often the count has wrapped (4.1.2.5.3). */
+  readonly cycleInUse: boolean;
+  /** 0..15; 0 unless in use. */
+  readonly cycle: number;
   /** Two bits that issue 4 keeps at zero and issue 5 gives to the spacecraft id. */
   readonly spare: number;
   /** Empty where the channel has none. */
@@ -72,9 +74,9 @@ const writeHeader = (octets: Uint8Array, frame: AosFrame, fhec: boolean): void =
   octets[4] = count & 0xff;
   octets[5] =
     (frame.replay ? 0x80 : 0) |
-    (frame.cycle === undefined ? 0 : 0x40) |
+    (frame.cycleInUse ? 0x40 : 0) |
     (integerIn('spare', frame.spare, 0, 3) << 4) |
-    integerIn('virtual channel count cycle', frame.cycle ?? 0, 0, 15);
+    integerIn('virtual channel count cycle', frame.cycle, 0, 15);
   if (!fhec) return;
   const check = headerErrorControl(octets[0], octets[1], octets[5]);
   octets[6] = check >> 8;
@@ -130,10 +132,11 @@ const decode = (octets: Uint8Array, parameters: AosFrameParameters): Result<AosF
     virtualChannelId: second & 0x3f,
     virtualChannelCount: (header[2]! << 16) | (header[3]! << 8) | header[4]!,
     replay: (signaling & 0x80) !== 0,
+    cycleInUse: (signaling & 0x40) !== 0,
+    cycle: signaling & 15,
     spare: (signaling >> 4) & 3,
     insertZone: octets.subarray(start - parameters.insertZoneOctets, start),
     data: octets.subarray(start, end),
-    ...(signaling & 0x40 ? { cycle: signaling & 15 } : {}),
     ...(parameters.ocf ? { ocf: u32At(octets, end) } : {}),
   });
 };
