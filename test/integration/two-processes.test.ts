@@ -1,7 +1,4 @@
 // The orbiter in a process of its own, the ground here, and only UDP datagrams between them.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LiveGround, liveGround } from '../../apps/ground/live-ground.ts';
@@ -11,36 +8,31 @@ import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { DEFAULT_EPOCH_US } from '../../src/orbiter/tables.ts';
 import { flows, type Operated } from '../support/flows.ts';
 import { hostUntil } from '../support/link-graph.ts';
+import { type Program, runProgram } from '../support/program.ts';
 
 const address = '127.0.0.1';
-const program = fileURLToPath(new URL('../../apps/tharsis.ts', import.meta.url));
+const scripts = fileURLToPath(new URL('../support/scripts', import.meta.url));
+const script = `${scripts}/first-light.txt`;
 const SPEED = 8;
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly tcPort: number;
-}
+const tcPortOf = (line: string): number => Number(/CLTUs on UDP [^ ]*:(\d+)/.exec(line)?.[1]);
 
-const startOrbiter = async (tmPort: number): Promise<Started> => {
-  const words = ['orbiter', '--tc-port', '0', '--tm-port', String(tmPort), '--speed', String(SPEED), '--json'];
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [first] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const tcPort = Number(/CLTUs on UDP [^ ]*:(\d+)/.exec(first)?.[1]);
-  if (!Number.isInteger(tcPort)) throw new Error(`the orbiter said: ${first}`);
-  return { child, tcPort };
+const startOrbiter = async (tmPort: number) => {
+  const ports = ['--tc-port', '0', '--tm-port', String(tmPort)];
+  const orbiter = runProgram('orbiter', ...ports, '--speed', String(SPEED), '--json');
+  const first = await orbiter.line((line) => line.includes('CLTUs on UDP'), 'the first word of the orbiter');
+  return { orbiter, tcPort: tcPortOf(first) };
 };
 
 describe('ground and orbiter in two processes, over real sockets', () => {
   let ground: LiveGround;
-  let child: ChildProcess;
+  let orbiter: Program;
   let operated: Operated;
 
   beforeAll(async () => {
     const port = await bindUdp({ address, port: 0 });
     const started = await startOrbiter(port.port);
-    child = started.child;
+    orbiter = started.orbiter;
     ground = liveGround({
       link: udpByteLink(port, { remote: { address, port: started.tcPort } }),
       dictionary: orbiterDictionary,
@@ -55,8 +47,8 @@ describe('ground and orbiter in two processes, over real sockets', () => {
 
   afterAll(async () => {
     ground?.close();
-    child?.kill('SIGINT');
-    if (child?.exitCode === null) await once(child, 'exit');
+    orbiter?.child.kill('SIGINT');
+    await orbiter?.ended;
   });
 
   for (const { name, run } of flows) it(name, () => run(operated));
@@ -80,8 +72,28 @@ describe('ground and orbiter in two processes, over real sockets', () => {
   });
 
   it('ends the orbiter cleanly on Ctrl-C', async () => {
-    child.kill('SIGINT');
-    const [code] = (await once(child, 'exit')) as [number | null];
+    orbiter.child.kill('SIGINT');
+    expect(await orbiter.ended).toBe(0);
+  });
+});
+
+describe('orbiter and console in two processes', () => {
+  it('a script passes: executed, refused, sent again, locked out and recovered', async () => {
+    const port = await bindUdp({ address, port: 0 });
+    port.close();
+    const { orbiter, tcPort } = await startOrbiter(port.port);
+    const ports = ['--tc-port', String(tcPort), '--tm-port', String(port.port)];
+    const console = runProgram('console', ...ports, '--speed', String(SPEED), '--script', script);
+    const code = await console.ended;
+    orbiter.child.kill('SIGINT');
+    expect(await orbiter.ended).toBe(0);
+    expect(console.lines.filter((line) => line.includes('failed:'))).toEqual([]);
     expect(code).toBe(0);
+  });
+
+  it('a script that does not hold ends with exit code 1', async () => {
+    const words = ['--tc-port', '9', '--tm-port', '0', '--speed', '50'];
+    const console = runProgram('console', ...words, '--script', `${scripts}/nobody-answers.txt`);
+    expect(await console.ended).toBe(1);
   });
 });
