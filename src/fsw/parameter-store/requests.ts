@@ -1,4 +1,4 @@
-// Requests for parameters, as pure steps: read and judged here, carried out by the kernel, answered when it has replied.
+// Requests for parameters, as pure steps: read and judged here, carried out by the kernel, answered after its reply.
 // A request is carried out whole or not at all. Bound: as many at once as the commands may have open calls.
 import { type ParameterSetting, parameterSettings, st20 } from '../../ccsds/pus/st20-parameters.ts';
 import { decodeValue, measureValue } from '../../dictionary/decode.ts';

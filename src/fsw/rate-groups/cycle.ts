@@ -42,5 +42,6 @@ export const beat = (cycles: Cycles, nowUs: number, periodUs: number): Step<Cycl
     missed: cycles.missed + missed,
     worstLateUs: Math.max(cycles.worstLateUs, lateUs),
   };
-  return [next, tick, { type: 'slipped', cycle, lateUs, missed }, arm];
+  // The word of the slip goes first: the tick may be held back by whoever causes it.
+  return [next, { type: 'slipped', cycle, lateUs, missed }, tick, arm];
 };

@@ -1,5 +1,5 @@
 // The clock as pure steps: readings move it, jumps are left out of it, commands set it.
-// All of it in whole microseconds; a remainder carries what rate adjustment leaves over, so that nothing is rounded off.
+// All of it in whole microseconds; a remainder carries what rate adjustment leaves over, so that nothing is lost.
 import type { Step } from '../../kernel/machine.ts';
 import { type ClockState, onBoardTimeUs } from '../clock-state.ts';
 
@@ -34,8 +34,8 @@ export const firstTimekeeping = (epochUs: number): Timekeeping => ({
 });
 
 /**
- * A reading of the counter. One that is further than the limit from what the scheduler's time lets expect is a jump: the
- * clock then runs on by expectation (flywheel) and counts from the new value. The first reading has no expectation.
+ * A reading of the counter. One that is further than the limit from what the scheduler's time lets expect is a jump:
+ * the clock then runs on by expectation (flywheel) and counts from the new value. The first reading has no expectation.
  */
 export const takeReading = (state: Timekeeping, counts: number, nowUs: number, jumpLimitUs: number): To => {
   const expectedUs = nowUs - state.clock.readAtUs;

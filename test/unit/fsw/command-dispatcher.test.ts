@@ -67,19 +67,21 @@ describe('command-dispatcher', () => {
     expect([b.value('accepted'), b.value('completed'), b.value('open')]).toEqual([2, 1, 1]);
   });
 
-  it.each<[string, (packet: Uint8Array) => Uint8Array]>([
-    ['bad packet CRC', (p) => p.with(p.length - 1, p[p.length - 1]! ^ 1)],
-    ['length mismatch', (p) => p.slice(0, p.length - 1)],
-    ['bad packet version', (p) => p.with(0, 0x38)],
-    ['not a telecommand', (p) => p.with(0, 0x08)],
-    ['too short', (p) => p.slice(0, 5)],
-  ])('CMD-02 refuses a packet with %s', (reason, spoil) => {
-    const b = bench();
-    const good = { apid: 101, count: 0, acknowledge: everyAcknowledgement, service: 8, subtype: 1, sourceId: 0 };
-    b.octets(spoil(pusTelecommand.encode({ ...good, data: Uint8Array.from(set(1)) })));
-    expect(b.reports()).toEqual([`1,2 ${reason}`]);
-    expect(b.eventArgs).toContainEqual({ reason });
-    expect(b.out('call')).toEqual([]);
+  describe('CMD-02', () => {
+    it.each<[string, (packet: Uint8Array) => Uint8Array]>([
+      ['bad packet CRC', (p) => p.with(p.length - 1, p[p.length - 1]! ^ 1)],
+      ['length mismatch', (p) => p.slice(0, p.length - 1)],
+      ['bad packet version', (p) => p.with(0, 0x38)],
+      ['not a telecommand', (p) => p.with(0, 0x08)],
+      ['too short', (p) => p.slice(0, 5)],
+    ])('refuses a packet with %s', (reason, spoil) => {
+      const b = bench();
+      const good = { apid: 101, count: 0, acknowledge: everyAcknowledgement, service: 8, subtype: 1, sourceId: 0 };
+      b.octets(spoil(pusTelecommand.encode({ ...good, data: Uint8Array.from(set(1)) })));
+      expect(b.reports()).toEqual([`1,2 ${reason}`]);
+      expect(b.eventArgs).toContainEqual({ reason });
+      expect(b.out('call')).toEqual([]);
+    });
   });
 
   it('CMD-02 CMD-12 tells of a packet that nothing can name in an event alone, and gives its buffer back', () => {
@@ -96,27 +98,31 @@ describe('command-dispatcher', () => {
     expect(b.reports()).toEqual(['1,10 unknown application process']);
   });
 
-  it.each<[string, number[], Partial<PusTelecommand>]>([
-    ['unknown service', [], { service: 200 }],
-    ['unknown subtype', [], { service: 17, subtype: 99 }],
-    ['unknown subtype', set(1), { subtype: 2 }],
-    ['unknown function', [9, 9], {}],
-    ['unknown function', [4, 3], {}],
-  ])('CMD-04 refuses an %s', (reason, data, change) => {
-    const b = bench();
-    b.request(data, change);
-    expect(b.reports()).toEqual([`1,2 ${reason}`]);
+  describe('CMD-04', () => {
+    it.each<[string, number[], Partial<PusTelecommand>]>([
+      ['unknown service', [], { service: 200 }],
+      ['unknown subtype', [], { service: 17, subtype: 99 }],
+      ['unknown subtype', set(1), { subtype: 2 }],
+      ['unknown function', [9, 9], {}],
+      ['unknown function', [4, 3], {}],
+    ])('refuses an %s', (reason, data, change) => {
+      const b = bench();
+      b.request(data, change);
+      expect(b.reports()).toEqual([`1,2 ${reason}`]);
+    });
   });
 
-  it.each<[string, number[]]>([
-    ['arguments too short', [4, 1]],
-    ['arguments too short', [4]],
-    ['arguments too long', [...set(1), 0]],
-    ['argument out of range: level', set(11)],
-  ])('CMD-05 refuses %s', (reason, data) => {
-    const b = bench();
-    b.request(data);
-    expect(b.reports()).toEqual([`1,2 ${reason}`]);
+  describe('CMD-05', () => {
+    it.each<[string, number[]]>([
+      ['arguments too short', [4, 1]],
+      ['arguments too short', [4]],
+      ['arguments too long', [...set(1), 0]],
+      ['argument out of range: level', set(11)],
+    ])('refuses %s', (reason, data) => {
+      const b = bench();
+      b.request(data);
+      expect(b.reports()).toEqual([`1,2 ${reason}`]);
+    });
   });
 
   it('CMD-06 closes each request exactly once, and tells successes only where they are asked for', () => {

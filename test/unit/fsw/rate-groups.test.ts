@@ -68,8 +68,8 @@ describe('rate-groups', () => {
     const late = beat({ ...noCycles, dueUs: 3000 }, 5400, 1000);
     expect(late[0].dueUs).toBe(6000);
     expect(late.slice(1)).toEqual([
-      { type: 'tick', cycle: 3 },
       { type: 'slipped', cycle: 3, lateUs: 2400, missed: 2 },
+      { type: 'tick', cycle: 3 },
       { type: 'arm', delayUs: 600 },
     ]);
     expect(begin(noCycles, 7300, 1000)).toEqual([

@@ -66,17 +66,19 @@ describe('tc-receiver', () => {
     expect([b.clcw(0).retransmit, b.value('vc0Retransmit'), b.value('vc0Vr')]).toEqual([true, true, 1]);
   });
 
-  it.each<[string, keyof typeof refusals, (frame: Uint8Array) => Uint8Array]>([
-    ['a bad FECF', 'badFecf', (f) => f.with(f.length - 1, f[f.length - 1]! ^ 1)],
-    ['another spacecraft', 'spacecraftId', (f) => f.with(1, 43)],
-    ['another version', 'frameVersion', (f) => f.with(0, 0xc0)],
-    ['the illegal flags', 'frameFlags', (f) => f.with(0, 0x10)],
-    ['a channel not in use', 'virtualChannel', (f) => f.with(2, (5 << 2) | (f[2]! & 3))],
-  ])('TCR-03 refuses a frame with %s without a step of FARM-1', (_, reason, spoil) => {
-    const b = bench();
-    b.octets(encodeCltu(spoil(frameOf(noop(0), 'AD', 0))));
-    expect([b.counts(reason), b.value('framesRejected'), b.value('vc0Vr')]).toEqual([1, 1, 0]);
-    expect(b.packets()).toEqual([]);
+  describe('TCR-03', () => {
+    it.each<[string, keyof typeof refusals, (frame: Uint8Array) => Uint8Array]>([
+      ['a bad FECF', 'badFecf', (f) => f.with(f.length - 1, f[f.length - 1]! ^ 1)],
+      ['another spacecraft', 'spacecraftId', (f) => f.with(1, 43)],
+      ['another version', 'frameVersion', (f) => f.with(0, 0xc0)],
+      ['the illegal flags', 'frameFlags', (f) => f.with(0, 0x10)],
+      ['a channel not in use', 'virtualChannel', (f) => f.with(2, (5 << 2) | (f[2]! & 3))],
+    ])('refuses a frame with %s without a step of FARM-1', (_, reason, spoil) => {
+      const b = bench();
+      b.octets(encodeCltu(spoil(frameOf(noop(0), 'AD', 0))));
+      expect([b.counts(reason), b.value('framesRejected'), b.value('vc0Vr')]).toEqual([1, 1, 0]);
+      expect(b.packets()).toEqual([]);
+    });
   });
 
   it('TCR-04 obeys Unlock and Set V(R), and purges what it had put together', () => {
