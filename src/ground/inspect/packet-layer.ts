@@ -25,7 +25,7 @@ export const packetDelimiter = (version = 0): Delimiter => ({
   lengthAt: (octets, at) => {
     const found = versionAt(octets, at);
     if (found === 0 || found === version) return packetLengthAt(octets, at);
-    if (found !== ENCAPSULATION_VERSION) return -1;
+    if (found !== ENCAPSULATION_VERSION) return -Math.max(1, packetLengthAt(octets, at));
     const headerOctets = encapsulationHeaderOctets(octets[at]!);
     if (at + headerOctets > octets.length) return 0;
     const length = encapsulationLengthAt(octets, at);
@@ -57,7 +57,8 @@ export class PacketLayer {
     this.#options = options;
     this.#stream = new SelfDelimited(packetDelimiter(options.version), options.skipOctets, {
       unit: (octets, offset) => this.#packet(octets, offset),
-      passedOver: (octets, offset) => this.reject('bad packet version', offset, octets),
+      refused: (octets, offset) => this.reject('bad packet version', offset, octets),
+      passedOver: (octets, offset) => this.reject('no packet header', offset, octets),
     });
   }
 

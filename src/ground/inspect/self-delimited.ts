@@ -9,8 +9,8 @@ export interface Delimiter {
   /** The longest unit. */
   readonly mostOctets: number;
   /**
-   * Octets of the unit whose header stands at `at`; 0: more octets are needed; -1: no unit starts like this.
-   * Reads nothing behind the array.
+   * Octets of the unit whose header stands at `at`; 0: more octets are needed; -1: no unit starts like this; below: so
+   * many octets, counted negative, of a unit that is to be refused. Reads nothing behind the array.
    */
   lengthAt(octets: Uint8Array, at: number): number;
   /** Whether the unit proves itself, by a check; then nothing needs to follow it. Absent: the first header is believed. */
@@ -19,6 +19,8 @@ export interface Delimiter {
 
 export interface DelimitedSink {
   unit(octets: Uint8Array, offset: number): void;
+  /** A unit of a kind that is refused, where units follow each other. */
+  refused?(octets: number, offset: number): void;
   /** Octets between units that are none. */
   passedOver(octets: number, offset: number): void;
 }
@@ -28,13 +30,18 @@ export class SelfDelimited {
   readonly #skip: number;
   readonly #sink: DelimitedSink;
   readonly #window = new OctetWindow();
+  /** Octets that must be there before a doubtful place is judged, so that the size of chunks changes nothing. */
+  readonly #lookAhead: number;
   #lost = 0;
   #lostFrom = 0;
+  /** The place where order was lost may be a unit that the end of the file cuts. */
+  #lostAsCut = false;
 
   constructor(delimiter: Delimiter, skip: number, sink: DelimitedSink) {
     this.#delimiter = delimiter;
     this.#skip = skip;
     this.#sink = sink;
+    this.#lookAhead = 3 * (delimiter.mostOctets + skip) + delimiter.headerOctets;
   }
 
   push(chunk: Uint8Array): void {
@@ -47,9 +54,10 @@ export class SelfDelimited {
   end(): number {
     this.#run(true);
     const left = this.#window.length;
-    if (this.#lost > 0) this.#sink.passedOver(this.#lost, this.#lostFrom);
+    const cutShort = this.#lostAsCut ? this.#lost : 0;
+    if (cutShort === 0) this.#findAgain();
     this.#lost = 0;
-    return left;
+    return left + cutShort;
   }
 
   #run(ended: boolean): void {
@@ -58,39 +66,57 @@ export class SelfDelimited {
     const reach = this.#skip + this.#delimiter.headerOctets;
     let at = 0;
     while (octets.length - at >= reach) {
-      const length = this.#delimiter.lengthAt(octets, at + this.#skip);
-      const believed = length > 0 && this.#believed(octets, at + this.#skip, length, ended);
-      if (length === 0 || (believed && at + this.#skip + length > octets.length)) {
-        if (!ended) break;
-        if (this.#lost === 0) break;
-      } else if (believed) {
-        if (this.#lost > 0) this.#sink.passedOver(this.#lost, this.#lostFrom);
-        this.#lost = 0;
-        const start = at + this.#skip;
+      const start = at + this.#skip;
+      const length = this.#delimiter.lengthAt(octets, start);
+      const sure = length > 0 && this.#lost === 0 && this.#delimiter.proves === undefined;
+      const whole = length > 0 && start + length <= octets.length;
+      if (sure ? !whole : !ended && octets.length - at < this.#lookAhead) break;
+      if (whole && (sure || this.#believed(octets, start, length))) {
+        this.#findAgain();
         this.#sink.unit(octets.subarray(start, start + length), base + start);
         at = start + length;
-        continue;
+      } else if (length < -1 && this.#lost === 0 && this.#isRefused(octets, start, -length)) {
+        this.#sink.refused?.(-length, base + start);
+        at = start - length;
+      } else {
+        if (this.#lost === 0) {
+          this.#lostFrom = base + at;
+          this.#lostAsCut = length >= 0;
+        }
+        this.#lost++;
+        at++;
       }
-      if (this.#lost === 0) this.#lostFrom = base + at;
-      this.#lost++;
-      at++;
     }
     this.#window.take(at);
   }
 
-  /** A unit without a proof of its own is believed if another header, or the end, stands behind it. */
-  #believed(octets: Uint8Array, start: number, length: number, ended: boolean): boolean {
-    const { proves } = this.#delimiter;
-    if (proves === undefined && this.#lost === 0) return true;
-    if (proves !== undefined && start + length <= octets.length && proves(octets.subarray(start, start + length)))
-      return true;
-    return this.#follows(octets, start + length, ended);
+  /** Order is found again: what lay between is told. */
+  #findAgain(): void {
+    if (this.#lost > 0) this.#sink.passedOver(this.#lost, this.#lostFrom);
+    this.#lost = 0;
   }
 
-  #follows(octets: Uint8Array, end: number, ended: boolean): boolean {
-    if (end === octets.length) return true;
-    const next = end + this.#skip;
-    if (next + this.#delimiter.headerOctets > octets.length) return !ended || end < octets.length;
+  /** A unit that no check of its own proves is believed if another header, or the end, stands behind it. */
+  #believed(octets: Uint8Array, start: number, length: number): boolean {
+    const { proves } = this.#delimiter;
+    if (proves?.(octets.subarray(start, start + length)) === true) return true;
+    const next = start + length + this.#skip;
+    if (next + this.#delimiter.headerOctets > octets.length) return true;
     return this.#delimiter.lengthAt(octets, next) >= 0;
+  }
+
+  /** Two more headers, or the end, stand behind it, good ones or ones like it: then its length is believed. */
+  #isRefused(octets: Uint8Array, start: number, length: number): boolean {
+    let end = start + length;
+    for (let more = 0; more < 2; more++) {
+      const next = end + this.#skip;
+      if (end === octets.length) return true;
+      if (next + this.#delimiter.headerOctets > octets.length) return false;
+      const alike = octets[next] === octets[start] && octets[next + 1] === octets[start + 1];
+      const found = this.#delimiter.lengthAt(octets, next);
+      if (found <= 0 && !(alike && found < -1)) return false;
+      end = next + Math.abs(found);
+    }
+    return true;
   }
 }
