@@ -31,13 +31,18 @@ export const openCommandRow = (record: CommandRecord, nowUs: number, width: numb
   return clip(` #${record.token} ${record.name}: ... ${stage} ... ${spanText(nowUs - firstUs(record))}`, width - 1);
 };
 
+/** The stage that decides, whatever came after it: an acknowledgement may come behind the last report. */
+const deciding = ({ stages, status }: CommandRecord): Stage | undefined => {
+  if (status === 'completed') return stages.findLast(({ stage }) => stage === 'completed') ?? stages.at(-1);
+  return stages.findLast(({ stage }) => /failed$|^(refused|overdue|not delivered)$/.test(stage)) ?? stages.at(-1);
+};
+
 const verdict = (record: CommandRecord, style: Style): string => {
-  const span = spanText((record.stages.at(-1)?.atUs ?? 0) - firstUs(record));
-  if (record.status === 'completed') return style.good(`${record.stages.at(-1)?.stage ?? 'completed'} after ${span}`);
+  const stage = deciding(record);
+  const span = spanText((stage?.atUs ?? 0) - firstUs(record));
+  if (record.status === 'completed') return style.good(`${stage?.stage ?? 'completed'} after ${span}`);
   if (record.status === 'overdue') return style.odd(`no report in time, after ${span}`);
-  return style.bad(
-    `${record.status === 'refused' ? 'refused' : (record.stages.at(-1)?.stage ?? 'failed')} after ${span}`,
-  );
+  return style.bad(`${stage?.stage ?? 'failed'} after ${span}`);
 };
 
 /** When it is settled: what was asked, the verdict, and each stage with its time. */

@@ -11,6 +11,7 @@ export interface ConsoleVerbOptions {
   /** Where CLTUs go, if not to that host. */
   readonly tcHost?: string;
   readonly tcPort: number;
+  readonly tcp?: boolean;
   readonly lightTime: number;
   readonly speed: number;
   readonly seed: string;
@@ -25,10 +26,11 @@ export const registerConsole = (program: Command): void => {
     .command('console')
     .description('run the ground station alone, with its console: frames in, CLTUs out')
     .option('--bind <address>', 'where the station listens', hostOption, '127.0.0.1')
-    .option('--tm-port <port>', 'where frames come in', portOption, 10_017)
+    .option('--tm-port <port>', 'where frames come in; with --tcp: where the orbiter gives them', portOption, 10_017)
     .option('--connect <address>', 'the host of the orbiter', hostOption, '127.0.0.1')
     .option('--tc-host <address>', 'where CLTUs go, if not to that host', hostOption)
     .option('--tc-port <port>', 'where CLTUs go', portOption, 10_018)
+    .option('--tcp', 'TCP instead of UDP: connects to both ports of the orbiter')
     .option('--light-time <time>', 'one way, such as 4m or 250ms: what the ground reckons with', durationUsOption, 0)
     .option('--speed <factor>', 'times real time, the same as the orbiter', factorOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')
@@ -43,6 +45,7 @@ export const registerConsole = (program: Command): void => {
   examples(command, [
     ['console', 'for an orbiter of this host: npx tharsis orbiter'],
     ['console --bind 0.0.0.0 --connect 192.168.1.30', 'for an orbiter on another machine'],
+    ['console --tcp', 'for npx tharsis orbiter --tcp'],
     ['console --script pass.txt', 'run a script; the exit code says whether it passed'],
   ]);
 };

@@ -1,23 +1,48 @@
 // Opens the ground's end of the link and sits down at it.
+import { tcpClientByteLink } from '../../src/devices/real/tcp-byte-link.ts';
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { attend } from '../ground/attend.ts';
-import { liveGround } from '../ground/live-ground.ts';
+import { type LiveGroundOptions, liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ConsoleVerbOptions } from './register.ts';
 
+type Links = Pick<LiveGroundOptions, 'link' | 'downlink' | 'units'>;
+
+interface Opened extends Links {
+  /** For the greeting: where it listens and sends. */
+  readonly words: string;
+}
+
+/** `address` is where CLTUs go. */
+const openDatagrams = async ({ bind, tmPort, tcPort }: ConsoleVerbOptions, address: string): Promise<Opened> => {
+  const port = await openUdp('console', '--tm-port', bind, tmPort);
+  const words = `CLTUs to UDP ${address}:${tcPort}, frames on UDP ${port.address}:${port.port}`;
+  return { link: udpByteLink(port, { remote: { address, port: tcPort } }), words };
+};
+
+const openStreams = async (options: ConsoleVerbOptions, address: string): Promise<Opened> => {
+  const { connect, tcPort, tmPort } = options;
+  const orbiter = await addressOf('console', connect);
+  return {
+    link: tcpClientByteLink({ address, port: tcPort }),
+    downlink: tcpClientByteLink({ address: orbiter, port: tmPort }),
+    units: 'stream',
+    words: `CLTUs to TCP ${address}:${tcPort}, frames from TCP ${orbiter}:${tmPort}`,
+  };
+};
+
 /** Returns the exit code, when its user has left or its script has run. */
 export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<number> => {
-  const { connect, tcHost = connect, tcPort, bind, tmPort, speed, seed } = options;
-  const { lightTime: lightTimeUs, bitRate: uplinkBitRateBps } = options;
+  const { connect, tcHost = connect, speed, seed, lightTime: lightTimeUs, bitRate: uplinkBitRateBps } = options;
   if (speed === Infinity)
     throw new UsageError('console: --speed: expected a number: sockets have no time of their own');
-  const remote = { address: await addressOf('console', tcHost), port: tcPort };
-  const port = await openUdp('console', '--tm-port', bind, tmPort);
+  const address = await addressOf('console', tcHost);
+  const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, address);
   const ground = liveGround({
-    link: udpByteLink(port, { remote }),
+    ...links,
     dictionary: orbiterDictionary,
     epochUs: missionNowUs(),
     lightTimeUs,
@@ -25,7 +50,6 @@ export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<numbe
     seed: `${seed}/ground`,
     speed,
   });
-  const words = `CLTUs to UDP ${remote.address}:${tcPort}, frames on UDP ${port.address}:${port.port}`;
   try {
     return await attend({ ground, words, runs: [], lightTimeUs, ...options });
   } finally {
