@@ -17,20 +17,36 @@ export interface GroundOnLinkOptions extends Partial<Omit<GroundOptions, 'dictio
   readonly dictionary: Dictionary;
   /** Microseconds TAI since 1958 at the start of the run. */
   readonly epochUs: number;
+  /** Takes CLTUs; frames come in by it too, unless `downlink` is another. */
   readonly link: Link;
+  readonly downlink?: Link;
 }
 
-/** The instances are `ground/...` and `socket/link`. */
-export const groundOnLink = ({ link, ...options }: GroundOnLinkOptions) => {
+const oneLink = (link: Link) => topology({ link: instance(link, { base: 0x0100 }) }, () => ({}));
+
+/** The instances are `ground/...`, `socket/link` and, if there is one, `downlink/link`. */
+export const groundOnLink = ({ link, downlink, ...options }: GroundOnLinkOptions) => {
   const ground = groundTopology({ ...groundDefaults, ...options, antenna: simulatedByteLink() });
-  const socket = topology({ link: instance(link, { base: 0x0100 }) }, () => ({}));
-  const page = compose({ ground, socket }, ({ ground: { antenna, station }, socket: { link } }) => ({
-    socket: [
-      edge(antenna.out.toSpace, link.in.transmit),
-      edge(link.out.received, antenna.in.fromSpace),
-      edge(link.out.status, station.in.link),
-    ],
-  }));
+  if (downlink === undefined) {
+    const page = compose({ ground, socket: oneLink(link) }, ({ ground: { antenna, station }, socket: { link } }) => ({
+      socket: [
+        edge(antenna.out.toSpace, link.in.transmit),
+        edge(link.out.received, antenna.in.fromSpace),
+        edge(link.out.status, station.in.link),
+      ],
+    }));
+    return { ground, page };
+  }
+  const page = compose({ ground, socket: oneLink(link), downlink: oneLink(downlink) }, (parts) => {
+    const { antenna, station } = parts.ground;
+    return {
+      socket: [
+        edge(antenna.out.toSpace, parts.socket.link.in.transmit),
+        edge(parts.downlink.link.out.received, antenna.in.fromSpace),
+        edge(parts.downlink.link.out.status, station.in.link),
+      ],
+    };
+  });
   return { ground, page };
 };
 

@@ -31,6 +31,8 @@ export interface GroundOptions {
   readonly uplinkBitRateBps: number;
   /** K of FOP-1. */
   readonly windowWidth: number;
+  /** What the link brings: a frame each datagram, or a stream to be cut. */
+  readonly units: 'datagram' | 'stream';
 }
 
 /** Defaults of the mission, without what only a composition knows. */
@@ -41,6 +43,7 @@ export const groundDefaults = {
   lightTimeUs: 0,
   uplinkBitRateBps: 0,
   windowWidth: 32,
+  units: 'datagram',
 } as const;
 
 /** PW of the spacecraft's FARM-1: half its window of 128. */
@@ -71,10 +74,12 @@ export const groundTopology = (options: GroundOptions) => {
   const encode = commandEncoder(dictionary);
   const sender = uplink({ channel: channelOf(options), encode, fop: fopOf(options), startsItself: true });
   const receiver = downlink({ dictionary, frames, epochUs });
+  const stream = { frameOctets: tmFrameOctets, spacecraftId };
+  const antennaFeed = station(options.units === 'stream' ? { stream } : {});
   return topology(
     {
       antenna: instance(options.antenna, { base: 0x0100 }),
-      station: instance(station, { base: 0x0200, params: { bitRateBps: uplinkBitRateBps } }),
+      station: instance(antennaFeed, { base: 0x0200, params: { bitRateBps: uplinkBitRateBps } }),
       uplink: instance(sender, { base: 0x0300 }),
       downlink: instance(receiver, { base: 0x0400, params: { lightTimeUs } }),
       verification: instance(verification, { base: 0x0500, params: { lightTimeUs } }),

@@ -18,7 +18,7 @@ const SPEED = 8;
 const tcPortOf = (line: string): number => Number(/CLTUs on UDP [^ ]*:(\d+)/.exec(line)?.[1]);
 
 const startOrbiter = async (tmPort: number) => {
-  const ports = ['--tc-port', '0', '--tm-port', String(tmPort)];
+  const ports = ['--tc-port', '0', '--tm-port', String(tmPort), '--epoch', String(DEFAULT_EPOCH_US / 1e6)];
   const orbiter = runProgram('orbiter', ...ports, '--speed', String(SPEED), '--json');
   const first = await orbiter.line((line) => line.includes('CLTUs on UDP'), 'the first word of the orbiter');
   return { orbiter, tcPort: tcPortOf(first) };

@@ -2,6 +2,7 @@
 // it have been received, and only then is the lower layer of FOP-1 ready for the next.
 import type { LinkStatus } from '../../hal/byte-link.ts';
 import { component } from '../../kernel/component.ts';
+import { cutFrames, type StreamFraming } from './cut-frames.ts';
 import { type Cltu, MAX_WAITING_CLTUS, Station } from './declaration.ts';
 
 interface Sending {
@@ -93,46 +94,75 @@ const linkTold = (t: Transmitter, link: LinkStatus) => {
   ] as const;
 };
 
-export const station = component(Station, ({ in: i, timer, param, now, run, sinks }) => {
-  const transmitter = run(silent)
-    .on(i.cltu, (t, cltu) => taken(t, cltu, now(), param.bitRateBps()))
-    .on(timer.radiated, (t) => ended(t, now(), param.bitRateBps()))
-    .on(i.loseNext, (t, count) => [{ ...t, loseNext: count }])
-    .on(i.link, linkTold);
-  const receiver = run({ frames: 0, octets: 0 }).on(i.received, (r, octets) => [
-    { frames: r.frames + 1, octets: r.octets + octets.length },
-    { type: 'frame', frame: { receivedUs: now(), octets } },
-  ]);
-  return sinks({
-    out: {
-      transmit: transmitter.only('transmit', (a) => a.octets),
-      frame: receiver.only('frame', (a) => a.frame),
-      radiated: transmitter.only('radiated', ({ sent: { cltu, startUs, endUs } }) => ({
-        id: cltu.id,
-        kind: cltu.kind,
-        startUs,
-        endUs,
-      })),
-      refused: transmitter.only('refused', (a) => a.cltu),
-    },
-    evr: {
-      LinkChanged: transmitter.only('linkChanged', ({ link: { state, reason } }) => ({ state, reason })),
-      LinkLoss: transmitter.only('linkLoss', ({ link }) => ({
-        transmit: link.transmitDropped,
-        receive: link.receiveDropped,
-      })),
-      CltuLost: transmitter.only('lost', ({ left }) => ({ left })),
-      QueueFull: transmitter.only('refused', () => ({})),
-    },
-    tlm: {
-      cltusRadiated: transmitter.state((t) => t.radiated),
-      octetsRadiated: transmitter.state((t) => t.octets),
-      cltusWaiting: transmitter.state((t) => t.waiting.length),
-      cltusLost: transmitter.state((t) => t.lost),
-      framesReceived: receiver.state((r) => r.frames),
-      octetsReceived: receiver.state((r) => r.octets),
-      linkState: transmitter.state((t) => t.link?.state ?? 'unknown'),
-    },
-    timer: { radiated: transmitter.only('arm', (a) => a.delayUs) },
+interface Receiver {
+  readonly rest: Uint8Array;
+  readonly frames: number;
+  readonly octets: number;
+  readonly skipped: number;
+}
+
+const deaf: Receiver = { rest: new Uint8Array(0), frames: 0, octets: 0, skipped: 0 };
+
+/** What came in: one unit is one frame, unless the link is a stream that has to be cut. */
+const heard = (r: Receiver, octets: Uint8Array, stream: StreamFraming | undefined, receivedUs: number) => {
+  const cut = stream === undefined ? { rest: r.rest, frames: [octets], skipped: 0 } : cutFrames(r.rest, octets, stream);
+  const after: Receiver = {
+    rest: cut.rest,
+    frames: r.frames + cut.frames.length,
+    octets: r.octets + octets.length,
+    skipped: r.skipped + cut.skipped,
+  };
+  const frames = cut.frames.map((frame) => ({ type: 'frame' as const, frame: { receivedUs, octets: frame } }));
+  return [after, ...frames] as const;
+};
+
+export interface StationOptions {
+  /** For a link that keeps no boundaries. */
+  readonly stream?: StreamFraming;
+}
+
+export const station = ({ stream }: StationOptions = {}) =>
+  component(Station, ({ in: i, timer, param, now, run, sinks }) => {
+    const transmitter = run(silent)
+      .on(i.cltu, (t, cltu) => taken(t, cltu, now(), param.bitRateBps()))
+      .on(timer.radiated, (t) => ended(t, now(), param.bitRateBps()))
+      .on(i.loseNext, (t, count) => [{ ...t, loseNext: count }])
+      .on(i.link, linkTold);
+    const receiver = run(deaf)
+      .on(i.received, (r, octets) => heard(r, octets, stream, now()))
+      // The next connection begins with a new frame.
+      .on(i.link, (r, { state }) => [state === 'down' ? { ...r, rest: deaf.rest } : r]);
+    return sinks({
+      out: {
+        transmit: transmitter.only('transmit', (a) => a.octets),
+        frame: receiver.only('frame', (a) => a.frame),
+        radiated: transmitter.only('radiated', ({ sent: { cltu, startUs, endUs } }) => ({
+          id: cltu.id,
+          kind: cltu.kind,
+          startUs,
+          endUs,
+        })),
+        refused: transmitter.only('refused', (a) => a.cltu),
+      },
+      evr: {
+        LinkChanged: transmitter.only('linkChanged', ({ link: { state, reason } }) => ({ state, reason })),
+        LinkLoss: transmitter.only('linkLoss', ({ link }) => ({
+          transmit: link.transmitDropped,
+          receive: link.receiveDropped,
+        })),
+        CltuLost: transmitter.only('lost', ({ left }) => ({ left })),
+        QueueFull: transmitter.only('refused', () => ({})),
+      },
+      tlm: {
+        cltusRadiated: transmitter.state((t) => t.radiated),
+        octetsRadiated: transmitter.state((t) => t.octets),
+        cltusWaiting: transmitter.state((t) => t.waiting.length),
+        cltusLost: transmitter.state((t) => t.lost),
+        framesReceived: receiver.state((r) => r.frames),
+        octetsReceived: receiver.state((r) => r.octets),
+        linkState: transmitter.state((t) => t.link?.state ?? 'unknown'),
+        octetsSkipped: receiver.state((r) => r.skipped),
+      },
+      timer: { radiated: transmitter.only('arm', (a) => a.delayUs) },
+    });
   });
-});

@@ -70,6 +70,8 @@ export const Station = declare('Station', {
     framesReceived: channel(4, u32()),
     octetsReceived: channel(5, u32({ unit: 'octet' })),
     linkState: channel(6, enumOf(['unknown', 'up', 'down'])),
+    /** On a stream: octets in which no frame started. */
+    octetsSkipped: channel(7, u32({ unit: 'octet' })),
   },
   timers: { radiated: timer() },
 });
