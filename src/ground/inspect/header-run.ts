@@ -3,6 +3,7 @@
 import type { FrameKind } from './parameters.ts';
 
 interface Header {
+  readonly spacecraft: number;
   /** Who counts: spacecraft for TM (the master channel), spacecraft and virtual channel for the others. */
   readonly counter: number;
   readonly count: number;
@@ -15,15 +16,17 @@ const headerOf = (kind: FrameKind, h: Uint8Array): Header | undefined => {
   const second = h[1]!;
   if (kind === 'tm') {
     if (first >> 6 !== 0) return undefined;
-    return { counter: (first << 4) | (second >> 4), count: h[2]!, modulus: 256 };
+    const spacecraft = (first << 4) | (second >> 4);
+    return { spacecraft, counter: spacecraft, count: h[2]!, modulus: 256 };
   }
   if (kind === 'aos') {
     if (first >> 6 !== 1) return undefined;
-    return { counter: (first << 8) | second, count: (h[2]! << 16) | (h[3]! << 8) | h[4]!, modulus: 1 << 24 };
+    const counter = (first << 8) | second;
+    return { spacecraft: counter >> 6, counter, count: (h[2]! << 16) | (h[3]! << 8) | h[4]!, modulus: 1 << 24 };
   }
   if (first >> 4 !== 12) return undefined;
   const counter = ((first & 15) << 17) | (second << 9) | (h[2]! << 1) | (h[3]! >> 7);
-  return { counter, count: 0, modulus: 1 };
+  return { spacecraft: counter >> 5, counter, count: 0, modulus: 1 };
 };
 
 /** A count may step on by so much and still be taken for the same recording, gaps and all. */
@@ -35,6 +38,8 @@ export interface HeaderRun {
   readonly following: number;
   /** Units that repeat the unit before them, octet for octet. */
   readonly repeating: number;
+  /** The spacecraft of the first unit is that of another unit too: a file begins with a unit. */
+  readonly anchored: boolean;
   /** The share of units that follow or, up to half of them, repeat: 0 to 1. */
   readonly share: number;
 }
@@ -53,10 +58,14 @@ export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
   let following = 0;
   let repeating = 0;
   let units = 0;
+  let spacecraft = -1;
+  let anchored = false;
   for (; units < source.units; units++) {
     if (units === 8 && following === 0 && repeating === 0) break;
     const header = headerOf(kind, source.header(units));
     if (header === undefined) continue;
+    if (units === 0) spacecraft = header.spacecraft;
+    else if (header.spacecraft === spacecraft) anchored = true;
     const before = last.get(header.counter);
     last.set(header.counter, header.count);
     if (before === undefined) continue;
@@ -67,7 +76,7 @@ export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
   }
   const possible = Math.max(1, units - 1);
   const share = following === 0 ? 0 : (following + Math.min(repeating, possible / 2)) / possible;
-  return { units, following, repeating, share };
+  return { units, following, repeating, anchored, share };
 };
 
 const same = (a: Uint8Array, b: Uint8Array): boolean =>

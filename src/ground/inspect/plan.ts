@@ -144,9 +144,10 @@ const cutFixed = (kind: FrameKind, head: Head, options: GivenParameters): Cut | 
     return { unitOctets, randomizer, units: slice(head, unitOctets, skip, randomizer), findings };
   }
   let guess = probeLength(kind, head.octets, head.whole, skip, wanted);
-  if (options.randomized === undefined && (guess === undefined || guess.run.share < 0.5)) {
+  // A wrong randomiser turns counts into counts that still step now and then.
+  if (options.randomized === undefined && (guess === undefined || guess.run.share < 0.9)) {
     const other = probeLength(kind, head.octets, head.whole, skip, ['short', 'long']);
-    if (other !== undefined && other.run.share > (guess?.run.share ?? 0)) guess = other;
+    if (other !== undefined && other.run.share > 1.1 * (guess?.run.share ?? 0)) guess = other;
   }
   if (guess === undefined) return undefined;
   const { unitOctets, randomizer } = guess;

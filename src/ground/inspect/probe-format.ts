@@ -107,7 +107,7 @@ const insertHint = (
     formats.map((format) => ({ ...format, insertZoneOctets: n + 1 })),
   ).flat();
   const { format, agreement } = best(units, more);
-  if (agreement.agree < 3 || agreement.agree <= 4 * agreement.contradict) return undefined;
+  if (agreement.agree < 3 || agreement.agree <= 2 * agreement.contradict) return undefined;
   const octets = format.insertZoneOctets;
   return `with one of ${octets} octets packets would agree in ${agreement.agree} frames: try --insert-zone ${octets}`;
 };

@@ -4,11 +4,12 @@ import { type HeaderRun, headerRun, type UnitSource } from './header-run.ts';
 import type { FrameKind } from './parameters.ts';
 
 const SHORTEST = 8;
-const LONGEST = 65_536;
+/** TM frames have 2048 octets at most (132.0-B-3 4.1.1.2), their codeblocks fewer than twice that. */
+const LONGEST: Readonly<Record<FrameKind, number>> = { tm: 4096, aos: 65_536, uslp: 65_536 };
 /** Units looked at per length. */
 const MOST_UNITS = 128;
-/** A run with a smaller share is chance. */
-const LEAST_SHARE = 0.2;
+/** A run with a smaller share is chance, and counters within data run too: the fewer units, the more must follow. */
+const leastShare = (units: number): number => (units > 32 ? 0.4 : units > 8 ? 0.5 : 0.66);
 
 export interface LengthGuess {
   readonly unitOctets: number;
@@ -58,16 +59,19 @@ export const probeLength = (
 ): LengthGuess | undefined => {
   let best: LengthGuess | undefined;
   for (const randomizer of randomizers) {
-    const last = Math.min(LONGEST, Math.floor(head.length / 2) - skip);
+    const last = Math.min(LONGEST[kind], Math.floor(head.length / 2) - skip);
     for (let unitOctets = SHORTEST; unitOctets <= last; unitOctets++) {
-      const run = headerRun(kind, slicedUnits(head, unitOctets + skip, skip, randomizer));
-      if (run.share < LEAST_SHARE || run.following < Math.min(2, run.units - 1)) continue;
+      const stride = unitOctets + skip;
+      const run = headerRun(kind, slicedUnits(head, stride, skip, randomizer));
+      if (run.following === 0 || !run.anchored || run.share < leastShare(run.units)) continue;
+      // One pair that fits is chance among thousands of lengths, unless the file is just these two units.
+      if (run.following === 1 && !(whole && run.units === 2 && head.length === 2 * stride)) continue;
       if (best === undefined || run.share * NEARLY > best.run.share) best = { unitOctets, randomizer, run };
     }
   }
   if (best !== undefined) return best;
   const single = head.length - skip;
-  if (!whole || single < SHORTEST || single > LONGEST) return undefined;
+  if (!whole || single < SHORTEST || single > LONGEST[kind]) return undefined;
   for (const randomizer of randomizers) {
     const source = slicedUnits(head, head.length, skip, randomizer);
     const version = source.header(0)[0]! >> 6;
