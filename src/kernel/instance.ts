@@ -16,7 +16,7 @@ export interface Slot {
   readonly depth: number;
   readonly full: Overflow;
   readonly command?: Command;
-  /** Of a timer, or of the deadline of a deferred command: its id in the kernel's heap, else -1. */
+  /** Of a timer, or of the deadline of a deferred command: its id in the kernel's wheel, else -1. */
   readonly timerId: number;
 }
 
@@ -109,7 +109,7 @@ export class Instance implements Keeper {
   readonly shape: Shape;
   readonly random: Random;
   readonly slots: readonly Slot[];
-  /** The heap id of the end of a service time. */
+  /** The wheel id of the end of a service time. */
   readonly wakeId: number;
   readonly takesUs: number;
   readonly mailbox: Mailbox;

@@ -1,9 +1,8 @@
-// Time and order. One heap of timers and one FIFO of deliveries decide what happens next, nothing else. What a delivery
+// Time and order. One wheel of timers and one FIFO of deliveries decide what happens next, nothing else. What a delivery
 // does is in delivery.ts, what becomes of a command in calls.ts, what a throw does in reset.ts.
 import { expire } from './calls.ts';
 import { deliver, offer, unpark } from './delivery.ts';
 import { Digest } from './digest.ts';
-import { Heap } from './heap.ts';
 import type { Host } from './host.ts';
 import { DRIVER_DEPTH, type Edge, type Instance, NEVER, type OpenEntry, type Port } from './instance.ts';
 import { watchLivelock } from './livelock.ts';
@@ -11,6 +10,7 @@ import { Random } from './random.ts';
 import { reset } from './reset.ts';
 import type { Micros } from './time.ts';
 import { type Input, InputLog, Trace } from './trace.ts';
+import { Wheel } from './wheel.ts';
 
 export interface KernelOptions {
   /** One seed is one run. */
@@ -75,12 +75,12 @@ export class Kernel {
   readonly random: Random;
   readonly digest = new Digest();
   readonly digesting: boolean;
-  readonly heap = new Heap();
+  readonly wheel = new Wheel();
   readonly instances: Instance[] = [];
   readonly edges: Edge[] = [];
   readonly inputs: InputLog;
   readonly trace: Trace | undefined;
-  /** By heap id: whose timer it is and which slot, -1 for the end of a service time. */
+  /** By wheel id: whose timer it is and which slot, -1 for the end of a service time. */
   readonly timers: { readonly instance: Instance; readonly slot: number }[] = [];
   /** What the delivery that is under way has emitted. */
   readonly outPorts: Port[] = [];
@@ -100,7 +100,7 @@ export class Kernel {
   #ready = new Int32Array(64);
   #readyHead = 0;
   #readyCount = 0;
-  /** By heap id: what is on its way that is no timer of an instance. */
+  /** By wheel id: what is on its way that is no timer of an instance. */
   readonly #pending: (Pending | undefined)[] = [];
   readonly #freeIds: number[] = [];
   #nextId = 0;
@@ -119,7 +119,7 @@ export class Kernel {
 
   /** When the next timer or input is due; Infinity when nothing is. */
   get nextUs(): Micros {
-    return this.#readyCount > 0 ? this.now : this.heap.firstTime;
+    return this.#readyCount > 0 ? this.now : this.wheel.firstTime;
   }
 
   /** Everything up to and including that instant. Throws a KernelStop, and nothing but that again afterwards. */
@@ -129,10 +129,10 @@ export class Kernel {
     this.#running = true;
     try {
       this.#drain();
-      const { heap } = this;
-      while (heap.firstTime <= timeUs) {
-        this.now = heap.firstTime;
-        this.#fire(heap.pop());
+      const { wheel } = this;
+      while (wheel.firstTime <= timeUs) {
+        this.now = wheel.firstTime;
+        this.#fire(wheel.pop());
         if (this.#readyCount > 0) this.#drain();
       }
       if (timeUs > this.now) this.now = timeUs;
@@ -151,10 +151,10 @@ export class Kernel {
   /** Work as a closure: for tests, ground tools and RxJS. A kernel that holds one cannot be saved. Returns a cancel. */
   schedule(delayUs: Micros, work: () => void): () => void {
     const id = this.#addPending(work);
-    this.heap.set(id, this.now + (delayUs > 0 ? Math.ceil(delayUs) : 0), this.sequence++);
+    this.wheel.set(id, this.now + (delayUs > 0 ? Math.ceil(delayUs) : 0), this.sequence++);
     return () => {
       if (this.#pending[id] !== work) return;
-      this.heap.remove(id);
+      this.wheel.remove(id);
       this.#removePending(id);
     };
   }
@@ -164,7 +164,7 @@ export class Kernel {
     if (input.time < this.now) throw new RangeError(`input: expected a time from ${this.now} us, got ${input.time}`);
     const id = this.#arrive(input);
     this.inputs.add(input);
-    this.heap.set(id, input.time, this.inputSequence++);
+    this.wheel.set(id, input.time, this.inputSequence++);
     this.onInput?.();
   }
 
@@ -217,11 +217,11 @@ export class Kernel {
     instance.due[slot] = due;
     const { timerId } = instance.slots[slot]!;
     // A later due time needs no entry of its own: the earlier one finds it when it comes up.
-    if (this.heap.timeOf(timerId) > due) this.heap.set(timerId, due, this.sequence++);
+    if (this.wheel.timeOf(timerId) > due) this.wheel.set(timerId, due, this.sequence++);
   }
 
   setWake(instance: Instance, time: Micros): void {
-    this.heap.set(instance.wakeId, time, this.sequence++);
+    this.wheel.set(instance.wakeId, time, this.sequence++);
   }
 
   newTimerId(): number {
@@ -263,7 +263,7 @@ export class Kernel {
     this.#nextId = this.timers.length;
     this.#readyCount = 0;
     for (const index of ready) this.makeReady(this.instances[index]!);
-    for (const { input, sequence } of inputs) this.heap.set(this.#arrive(input), input.time, sequence);
+    for (const { input, sequence } of inputs) this.wheel.set(this.#arrive(input), input.time, sequence);
   }
 
   #door(instance: string, port: string): Door {
@@ -315,7 +315,7 @@ export class Kernel {
     const due = instance.due[slot]!;
     if (due === NEVER) return;
     if (due > this.now) {
-      this.heap.set(instance.slots[slot]!.timerId, due, this.sequence++);
+      this.wheel.set(instance.slots[slot]!.timerId, due, this.sequence++);
       return;
     }
     instance.due[slot] = NEVER;

@@ -1,11 +1,11 @@
 // The whole of a graph as plain data, and back. Taken between two runs; what is not in here is not state. A closure in
 // a state or in the schedule is refused by name, and so is a snapshot of another topology.
 import type { Graph } from './graph.ts';
-import type { HeapEntry } from './heap.ts';
 import type { Instance, OpenEntry } from './instance.ts';
 import type { Mail } from './mailbox.ts';
 import { copyPlain } from './plain.ts';
 import type { Input } from './trace.ts';
+import type { WheelEntry } from './wheel.ts';
 
 const VERSION = 1;
 
@@ -50,7 +50,7 @@ export interface Snapshot {
   };
   /** How many inputs there had been: a replay goes on with the next. */
   readonly inputPosition: number;
-  readonly timers: readonly HeapEntry[];
+  readonly timers: readonly WheelEntry[];
   readonly inputs: readonly { readonly input: Input; readonly sequence: number }[];
   readonly edges: readonly (readonly [sent: number, dropped: number])[];
   /** Of what came in from outside. */
@@ -94,7 +94,7 @@ const saveInstance = (each: Instance): InstanceSnapshot => ({
 export const save = (graph: Graph): Snapshot => {
   const { kernel } = graph;
   const pending = new Map(kernel.pendingInputs().map(({ id, input }) => [id, input]));
-  const entries = kernel.heap.entries();
+  const entries = kernel.wheel.entries();
   return {
     version: VERSION,
     fingerprint: fingerprint(graph),
@@ -172,9 +172,9 @@ export const load = (graph: Graph, snapshot: Snapshot): void => {
   kernel.random.state.set(random);
   [kernel.digest.low, kernel.digest.high] = digest;
   kernel.inputs.restart(snapshot.inputPosition);
-  kernel.heap.clear();
+  kernel.wheel.clear();
   kernel.restore(snapshot.inputs, ready);
-  for (const { id, time, sequence: at } of snapshot.timers) kernel.heap.set(id, time, at);
+  for (const { id, time, sequence: at } of snapshot.timers) kernel.wheel.set(id, time, at);
   snapshot.edges.forEach(([sent, dropped], at) => {
     Object.assign(kernel.edges[at]!, { sent, dropped });
   });

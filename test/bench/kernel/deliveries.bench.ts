@@ -1,12 +1,12 @@
 // Deliveries through full components (two inlets, a command, two events, three channels) in a chain of twenty, and
-// kernel events with a thousand timers alive. The reference is a plain chain of function calls, and a plain heap.
+// kernel events with a thousand timers alive. The reference is a plain chain of function calls, and a bare wheel of timers.
 import { map, merge } from 'rxjs';
 import { component } from '../../../src/kernel/component.ts';
 import { channel, command, declare, event, inlet, outlet, timer } from '../../../src/kernel/declare.ts';
 import { u16, u32 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
-import { Heap } from '../../../src/kernel/heap.ts';
 import { edge, type InPort, instance, type Topology, topology, type Wire } from '../../../src/kernel/topology.ts';
+import { Wheel } from '../../../src/kernel/wheel.ts';
 import { type Bench, figure, perSecond } from '../figure.ts';
 
 const STAGES = 20;
@@ -135,8 +135,8 @@ const closures = (): (() => number) => {
   };
 };
 
-const heap = (): (() => number) => {
-  const queue = new Heap();
+const wheel = (): (() => number) => {
+  const queue = new Wheel();
   for (let at = 0; at < TIMERS; at++) queue.set(at, at, at);
   let sequence = TIMERS;
   return () => {
@@ -151,7 +151,7 @@ const heap = (): (() => number) => {
 
 export const bench: Bench = () => {
   const plain = perSecond(calls);
-  const raw = perSecond(heap());
+  const raw = perSecond(wheel());
   const unit = 'deliveries/s';
   const against = 'plain function calls';
   return [
@@ -175,7 +175,7 @@ export const bench: Bench = () => {
       name: 'kernel/timers/1000 alive, through components',
       unit: 'events/s',
       ours: perSecond(timers()),
-      against: 'the bare heap',
+      against: 'the bare wheel',
       reference: raw,
       goal: 5e5,
     }),
@@ -183,7 +183,7 @@ export const bench: Bench = () => {
       name: 'kernel/events/1000 timers alive',
       unit: 'events/s',
       ours: perSecond(closures()),
-      against: 'the bare heap',
+      against: 'the bare wheel',
       reference: raw,
       goal: 5e6,
     }),

@@ -219,7 +219,7 @@ describe('a driver', () => {
   it('may not flood the kernel: inputs on their way are bounded, and what is dropped is counted', () => {
     const { graph, hear } = attached();
     for (let n = 0; n < 3_000; n++) hear(n);
-    expect(graph.kernel.heap.size).toBe(1_024);
+    expect(graph.kernel.wheel.size).toBe(1_024);
     expect(graph.kernel.inputs.position).toBe(1_024);
     expect(graph.kernel.outsideEdges()[0]).toMatchObject({ from: 'outside/device.out.heard', dropped: 1_976 });
   });

@@ -26,7 +26,7 @@ describe('the RxJS scheduler on the kernel', () => {
     timer(5, on).subscribe(note);
     graph.runUntil(100 * MILLISECOND);
     expect(seen).toEqual(['5:0']);
-    expect(graph.kernel.heap.size).toBe(0);
+    expect(graph.kernel.wheel.size).toBe(0);
   });
 
   it('interval goes on until it is unsubscribed, and then nothing is scheduled', () => {
@@ -36,7 +36,7 @@ describe('the RxJS scheduler on the kernel', () => {
     ticking.unsubscribe();
     graph.runUntil(100 * MILLISECOND);
     expect(seen).toEqual(['10:0', '20:1', '30:2']);
-    expect(graph.kernel.heap.size).toBe(0);
+    expect(graph.kernel.wheel.size).toBe(0);
   });
 
   it('delay, debounceTime, throttleTime and bufferTime keep its time', () => {

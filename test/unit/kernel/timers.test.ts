@@ -43,7 +43,7 @@ describe('a declared timer', () => {
     at(60, 30);
     graph.runUntil(1_000);
     expect(rung).toEqual([90]);
-    expect(graph.kernel.heap.size).toBe(0);
+    expect(graph.kernel.wheel.size).toBe(0);
   });
 
   it('cancelled it never fires', () => {
@@ -76,7 +76,7 @@ describe('a declared timer', () => {
     for (let n = 1; n <= 200; n++) {
       at(n * 100, 1_000_000);
       at(n * 100 + 50, 10);
-      expect(graph.kernel.heap.size).toBeLessThanOrEqual(1);
+      expect(graph.kernel.wheel.size).toBeLessThanOrEqual(1);
     }
   });
 
