@@ -30,7 +30,7 @@ export const registerOrbiter = (program: Command): void => {
     .option('--light-time <time>', 'one way, such as 4m or 250ms', durationUsOption, 0)
     .option('--speed <factor>', "times real time, or 'max'", factorOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')
-    .option('--epoch <seconds>', 'TAI seconds since 1958 at the start', integerOption(0, MOST_SECONDS))
+    .option('--epoch <seconds>', 'TAI seconds since 1958 at the start; left out: now', integerOption(0, MOST_SECONDS))
     .option('--json', 'status as one JSON object a line')
     .action(async (options: OrbiterVerbOptions) => {
       const { runOrbiter } = await import('./run.ts');

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { BindError } from '../../src/devices/real/bind-error.ts';
 import { nodeHost } from '../../src/devices/real/host.ts';
 import { tcpServerByteLink } from '../../src/devices/real/tcp-byte-link.ts';
-import { listenTcp } from '../../src/devices/real/tcp-port.ts';
+import { listenTcp, type TcpPort } from '../../src/devices/real/tcp-port.ts';
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
-import { bindUdp } from '../../src/devices/real/udp-port.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { pace } from '../../src/kernel/pace.ts';
+import { missionNowUs } from '../ground/mission-now.ts';
+import { addressOf, openUdp as openPort } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
 import type { OrbiterVerbOptions } from './register.ts';
@@ -21,14 +22,26 @@ interface Opened extends Links {
 }
 
 const openUdp = async ({ bind, tcPort, tmHost, tmPort }: OrbiterVerbOptions): Promise<Opened> => {
-  const port = await bindUdp({ address: bind, port: tcPort });
-  const uplink = udpByteLink(port, { remote: { address: tmHost, port: tmPort } });
+  const remote = { address: await addressOf('orbiter', tmHost), port: tmPort };
+  const port = await openPort('orbiter', '--tc-port', bind, tcPort);
+  const uplink = udpByteLink(port, { remote });
   return { uplink, units: 'datagram', words: `CLTUs on UDP ${bind}:${port.port}, frames to UDP ${tmHost}:${tmPort}` };
 };
 
+/** A port that cannot be taken is a mistake of whoever chose it. */
+const listen = async (option: string, address: string, port: number): Promise<TcpPort> => {
+  try {
+    return await listenTcp({ address, port });
+  } catch (error) {
+    if (error instanceof BindError) throw new UsageError(`orbiter: ${error.message} (${option})`);
+    throw error;
+  }
+};
+
 const openTcp = async ({ bind, tcPort, tmPort }: OrbiterVerbOptions): Promise<Opened> => {
-  const tc = await listenTcp({ address: bind, port: tcPort });
-  const tm = await listenTcp({ address: bind, port: tmPort }).catch((error: unknown) => {
+  const address = await addressOf('orbiter', bind);
+  const tc = await listen('--tc-port', address, tcPort);
+  const tm = await listen('--tm-port', address, tmPort).catch((error: unknown) => {
     tc.close();
     throw error;
   });
@@ -40,16 +53,8 @@ const openTcp = async ({ bind, tcPort, tmPort }: OrbiterVerbOptions): Promise<Op
   };
 };
 
-/** A port that cannot be taken is a mistake of whoever chose it. */
-const open = async (options: OrbiterVerbOptions): Promise<Opened> => {
-  try {
-    return await (options.tcp ? openTcp(options) : openUdp(options));
-  } catch (error) {
-    if (error instanceof BindError) throw new UsageError(`orbiter: ${error.message}`);
-    throw error;
-  }
-};
-
+/** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
+const KEPT_INPUTS = 10_000;
 const STATUS_EVERY_MS = 1000;
 const QUIET_STATUS_EVERY_MS = 10_000;
 
@@ -73,14 +78,16 @@ const follow = (graph: Graph, json: boolean): { readonly stop: () => void } => {
 
 /** Returns the exit code, when the run has been stopped. */
 export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> => {
-  const { words, ...links } = await open(options);
+  const { words, ...links } = await (options.tcp ? openTcp(options) : openUdp(options));
   const { lightTime: lightTimeUs, seed, speed, epoch } = options;
-  const page = orbiterOnLinks({ ...links, lightTimeUs, ...(epoch === undefined ? {} : { epochUs: epoch * 1e6 }) });
+  const epochUs = epoch === undefined ? missionNowUs() : epoch * 1e6;
+  const page = orbiterOnLinks({ ...links, lightTimeUs, epochUs });
   const host = nodeHost();
-  const graph = new Graph(page, { seed, host, onFault: 'reset' });
+  const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing = pace(graph, { host, speed });
   const how = `seed ${seed}, speed ${speed === Infinity ? 'max' : speed}, light time ${lightTimeUs / 1e6} s`;
-  if (options.json) process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs })}\n`);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs })}\n`);
   else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
   const status = follow(graph, options.json === true);
   const ending = new AbortController();
