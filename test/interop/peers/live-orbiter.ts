@@ -12,9 +12,15 @@ export interface LiveOrbiter {
 
 const launcher = fileURLToPath(new URL('../../../apps/launcher/tharsis.mjs', import.meta.url));
 
+/**
+ * A report that comes back at once can overtake mission control's own note of what it sent: no spacecraft is that near.
+ */
+const LIGHT_TIME = '150ms';
+
 /** Frames go to `framePort`; the port for CLTUs is chosen by the host and read from the first line. */
 export const startOrbiter = async (framePort: number): Promise<LiveOrbiter> => {
-  const words = ['orbiter', '--tc-port', '0', '--tm-port', String(framePort), '--seed', 'interop', '--json'];
+  const ports = ['--tc-port', '0', '--tm-port', String(framePort)];
+  const words = ['orbiter', ...ports, '--light-time', LIGHT_TIME, '--seed', 'interop', '--json'];
   const child = spawn(process.execPath, [launcher, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout);
   const ended = once(child, 'exit');

@@ -34,7 +34,7 @@ const verifier = ({ element, name, subtype }: Stage, command: string): string =>
 ${inputs.map(([ref, name]) => `      <InputParameterInstanceRef parameterRef="${ref}" inputName="${name}"/>`).join('\n')}
     </InputSet>
   </CustomAlgorithm>
-  <CheckWindow timeToStopChecking="PT20S" timeWindowIsRelativeTo="commandRelease"/>
+  <CheckWindow timeToStopChecking="PT8S" timeWindowIsRelativeTo="commandRelease"/>
 </${element}>`;
 
 /** The same mission database, with a set of verifiers at the end of each command. */
