@@ -5,6 +5,8 @@ import { oscillator } from '../../src/devices/sim/oscillator.ts';
 import { openSession } from '../../src/ground/session.ts';
 import { groundDefaults, groundTopology } from '../../src/ground/topology.ts';
 import { Graph } from '../../src/kernel/graph.ts';
+import { Random } from '../../src/kernel/random.ts';
+import { load, save } from '../../src/kernel/snapshot.ts';
 import { compose, edge } from '../../src/kernel/topology.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { DEFAULT_EPOCH_US } from '../../src/orbiter/tables.ts';
@@ -30,6 +32,7 @@ const bench = ({ path = {}, seed = 'both', lightTimeUs = 0 }: BenchOptions = {})
     ],
   }));
   const graph = new Graph(page, { seed, freeze: true });
+  const fresh = (): Graph => new Graph(page, { seed });
   const session = openSession({ graph, ground, prefix: 'ground/', dictionary: orbiterDictionary });
   const alerts: string[] = [];
   session.alerts.subscribe(({ name }) => alerts.push(name));
@@ -40,7 +43,7 @@ const bench = ({ path = {}, seed = 'both', lightTimeUs = 0 }: BenchOptions = {})
       graph.kernel.runFor(20_000);
     }
   };
-  return { graph, session, alerts, until };
+  return { graph, fresh, session, alerts, until };
 };
 
 describe('ground and orbiter in virtual time', () => {
@@ -95,6 +98,26 @@ describe('ground and orbiter in virtual time', () => {
     expect(executed).toBeLessThanOrEqual(40);
     if (!operated.alerts.includes('uplink.Alert')) expect([acknowledged, executed]).toEqual([40, 40]);
     expect(session.statistics()['uplink.framesRepeated']).toBeGreaterThan(0);
+  });
+
+  it('goes on from its snapshots at any instant: nothing is hidden', () => {
+    const path = { transmit: { lossRatio: 0.2, delayUs: 300_000 }, receive: { lossRatio: 0.1, delayUs: 300_000 } };
+    const operated = bench({ path, lightTimeUs: 300_000 });
+    for (let i = 0; i < 8; i++) operated.session.send('dispatcher.Noop', {});
+    const endUs = 15_000_000;
+    let { graph } = operated;
+    const random = new Random('instants');
+    for (let i = 0; i < 25; i++) {
+      graph.runUntil(Math.min(endUs, graph.kernel.now + random.below(1_000_000)));
+      const next = operated.fresh();
+      load(next, save(graph));
+      graph = next;
+    }
+    graph.runUntil(endUs);
+    const whole = bench({ path, lightTimeUs: 300_000 });
+    for (let i = 0; i < 8; i++) whole.session.send('dispatcher.Noop', {});
+    whole.graph.runUntil(endUs);
+    expect(graph.kernel.digest.hex).toBe(whole.graph.kernel.digest.hex);
   });
 
   it('one seed is one run', async () => {

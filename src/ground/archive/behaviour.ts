@@ -8,11 +8,13 @@ import {
   archiveKinds,
   MAX_ANSWER_ITEMS,
 } from './declaration.ts';
-import { emptyRing, heldIn, newest, type Ring, withItem } from './ring.ts';
+import { emptyRing, heldIn, newest, type Ring, withItem, withItems } from './ring.ts';
 
 export interface ArchiveOptions {
-  /** Items kept of each kind. */
+  /** Items kept of each kind but telemetry. */
   readonly capacity?: number;
+  /** Values of telemetry kept: one for each channel of each report. */
+  readonly telemetryCapacity?: number;
 }
 
 type Rings = { readonly [K in ArchiveKind]: Ring<ArchiveItem> };
@@ -33,15 +35,22 @@ export const answered = (rings: Rings, query: ArchiveQuery): readonly ArchiveIte
   return newest(rings[kind], Math.min(limit, MAX_ANSWER_ITEMS), passes);
 };
 
-export const archive = ({ capacity = 4096 }: ArchiveOptions = {}) =>
+export const archive = ({ capacity = 4096, telemetryCapacity = 32_768 }: ArchiveOptions = {}) =>
   component(Archive, ({ in: i, now, run, sinks }) => {
-    const empty = Object.fromEntries(archiveKinds.map((kind) => [kind, emptyRing<ArchiveItem>(capacity)]));
+    const empty = Object.fromEntries(
+      archiveKinds.map((kind) => [kind, emptyRing<ArchiveItem>(kind === 'telemetry' ? telemetryCapacity : capacity)]),
+    );
     const rings = run(empty as Rings)
       .on(i.telemetry, (r, report) => {
-        const telemetry = report.values.reduce(
-          (ring, { name, value }) => withItem(ring, { kind: 'telemetry', atUs: now(), name, data: value }),
-          r.telemetry,
+        const items = report.values.map(
+          ({ name, value }): ArchiveItem => ({
+            kind: 'telemetry',
+            atUs: now(),
+            name,
+            data: value,
+          }),
         );
+        const telemetry = withItems(r.telemetry, items);
         return [{ ...r, telemetry }];
       })
       .on(i.event, (r, event) => filed(r, { kind: 'event', atUs: now(), name: event.name, data: event }))

@@ -6,7 +6,7 @@ export interface Ring<T> {
   /** Items ever added; the newest has the serial `added - 1`. */
   readonly added: number;
   readonly forgotten: number;
-  /** Oldest first. The first chunk may begin with forgotten items. */
+  /** Oldest first. */
   readonly chunks: readonly (readonly T[])[];
 }
 
@@ -17,14 +17,31 @@ export const emptyRing = <T>(capacity: number): Ring<T> => ({ capacity, added: 0
 
 export const heldIn = (ring: Ring<unknown>): number => ring.added - ring.forgotten;
 
-export const withItem = <T>(ring: Ring<T>, item: T): Ring<T> => {
-  const last = ring.chunks.at(-1);
-  const open = last !== undefined && last.length < CHUNK;
-  const chunks = open ? [...ring.chunks.slice(0, -1), [...last, item]] : [...ring.chunks, [item]];
-  const held = ring.added + 1 - ring.forgotten;
-  if (held - chunks[0]!.length < ring.capacity) return { ...ring, added: ring.added + 1, chunks };
-  return { ...ring, added: ring.added + 1, forgotten: ring.forgotten + chunks[0]!.length, chunks: chunks.slice(1) };
+/** Several at once cost little more than one. */
+export const withItems = <T>(ring: Ring<T>, items: readonly T[]): Ring<T> => {
+  if (items.length === 0) return ring;
+  const chunks = ring.chunks.slice();
+  const last = chunks.at(-1);
+  let open: T[] = [];
+  if (last !== undefined && last.length < CHUNK) {
+    open = last.slice();
+    chunks.pop();
+  }
+  for (const item of items) {
+    open.push(item);
+    if (open.length < CHUNK) continue;
+    chunks.push(open);
+    open = [];
+  }
+  if (open.length > 0) chunks.push(open);
+  const added = ring.added + items.length;
+  let { forgotten } = ring;
+  let oldest = 0;
+  while (added - forgotten - chunks[oldest]!.length >= ring.capacity) forgotten += chunks[oldest++]!.length;
+  return { ...ring, added, forgotten, chunks: oldest > 0 ? chunks.slice(oldest) : chunks };
 };
+
+export const withItem = <T>(ring: Ring<T>, item: T): Ring<T> => withItems(ring, [item]);
 
 /** The newest `limit` items that pass, oldest of them first. */
 export const newest = <T>(ring: Ring<T>, limit: number, passes: (item: T) => boolean): readonly T[] => {

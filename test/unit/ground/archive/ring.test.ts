@@ -1,7 +1,7 @@
 // The archive's ring: bounded, oldest forgotten first, old versions untouched.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyRing, heldIn, newest, withItem } from '../../../../src/ground/archive/ring.ts';
+import { emptyRing, heldIn, newest, withItem, withItems } from '../../../../src/ground/archive/ring.ts';
 
 const filled = (capacity: number, count: number) => {
   let ring = emptyRing<number>(capacity);
@@ -22,6 +22,20 @@ describe('ring', () => {
         expect(ring.added).toBe(count);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('takes many at once as it takes them one by one', () => {
+    const batches = fc.array(fc.array(fc.integer(), { maxLength: 150 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), batches, (capacity, lists) => {
+        const many = lists.reduce((ring, items) => withItems(ring, items), emptyRing<number>(capacity));
+        const held = newest(many, Infinity, () => true);
+        expect(held).toEqual(lists.flat().slice(-held.length || Infinity));
+        expect(heldIn(many)).toBe(held.length);
+        expect(held.length).toBeGreaterThanOrEqual(Math.min(capacity, lists.flat().length));
+        expect(held.length).toBeLessThan(capacity + 64);
+      }),
     );
   });
 
