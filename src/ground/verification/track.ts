@@ -44,7 +44,7 @@ export interface Tracker {
 export const emptyTracker: Tracker = { tracked: [], strangers: 0, evicted: 0 };
 
 /** Commands followed at once. A settled one makes room first, then the oldest. */
-export const MAX_TRACKED = 256;
+export const MAX_TRACKED = 1024;
 const MAX_RADIATIONS = 8;
 
 /** A record after each change. */

@@ -136,10 +136,10 @@ describe('tracker of commands', () => {
     let tracker = emptyTracker;
     for (let token = 1; token <= MAX_TRACKED; token++) [tracker] = follow(tracker, opened(opening(token)), settings);
     [tracker] = verify(tracker, report(9, 'completed', 10), settings);
-    [tracker] = follow(tracker, opened(opening(1001)), settings);
+    [tracker] = follow(tracker, opened(opening(5001)), settings);
     expect(tracker.evicted).toBe(0);
     expect(tracker.tracked.some(({ record }) => record.token === 9)).toBe(false);
-    [tracker] = follow(tracker, opened(opening(1002)), settings);
+    [tracker] = follow(tracker, opened(opening(5002)), settings);
     expect(tracker.evicted).toBe(1);
     expect(tracker.tracked).toHaveLength(MAX_TRACKED);
     expect(tracker.tracked[0]!.record.token).toBe(2);
