@@ -13,7 +13,7 @@ export interface ComposeOptions extends Omit<OrbiterOptions, 'radio' | 'oscillat
   /** Brings telecommand octets; frames leave by it too, unless `downlink` is another. */
   readonly uplink: Link;
   readonly downlink?: Link;
-  /** One way. 0 leaves the way out. */
+  /** One way; 0: units arrive in the instant in which they are sent. */
   readonly lightTimeUs: number;
   readonly clock?: Partial<OscillatorFaults>;
 }

@@ -4,9 +4,15 @@
 export interface ClockState {
   /** Kernel time of the reading, microseconds since the start of the run. */
   readonly readAtUs: number;
-  /** On-board time at the reading, whole microseconds since 1958-01-01 TAI. */
+  /** On-board time at the reading, whole microseconds since 1958-01-01 TAI, below 2^32 s. */
   readonly onBoardUs: number;
 }
 
+/** Four octets of seconds: the clock begins again after that, as any counter does, whatever it has been set to. */
+const ROUND_US = 2 ** 32 * 1_000_000;
+
+export const wrapClock = (us: number): number => ((us % ROUND_US) + ROUND_US) % ROUND_US;
+
 /** On-board time now, microseconds since 1958-01-01 TAI. Between readings (1 s) the drift is far below a CUC step. */
-export const onBoardTimeUs = (clock: ClockState, nowUs: number): number => clock.onBoardUs + (nowUs - clock.readAtUs);
+export const onBoardTimeUs = (clock: ClockState, nowUs: number): number =>
+  wrapClock(clock.onBoardUs + (nowUs - clock.readAtUs));

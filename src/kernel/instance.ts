@@ -25,7 +25,7 @@ export const PING = 1;
 export const FAULT = 2;
 export const NEVER = -1;
 const MAX_SLOTS = 255;
-/** Calls of one command that may wait; the next is answered `busy`. */
+/** Calls of one command that may wait, or as many as it may have open; the next is answered `busy`. */
 export const COMMAND_DEPTH = 8;
 /** Inputs of one outlet of a driver that may be on their way; the next is dropped and counted. */
 export const DRIVER_DEPTH = 1024;
@@ -89,7 +89,7 @@ const slotsOf = ({ declared, attach }: Component, timerId: () => number): Slot[]
       ([name, command]): Slot => ({
         kind: 'cmd',
         name,
-        depth: COMMAND_DEPTH,
+        depth: Math.max(COMMAND_DEPTH, command.concurrent),
         full: 'dropNewest',
         command,
         timerId: command.withinUs > 0 ? timerId() : NEVER,

@@ -4,6 +4,7 @@
 import type { StructureEntry } from '../dictionary/dictionary.ts';
 import type { MultiplexerOptions } from '../fsw/frame-multiplexer/multiplexing.ts';
 import type { ReceptionOptions } from '../fsw/tc-receiver/reception.ts';
+import { refusalNames } from '../fsw/tc-receiver/refusals.ts';
 
 export const SPACECRAFT_ID = 42;
 
@@ -41,10 +42,13 @@ export const downlink: MultiplexerOptions = {
 /** The date at power-on unless the caller sets another: 2026-01-01 TAI, in microseconds since 1958-01-01 TAI. */
 export const DEFAULT_EPOCH_US = 2_145_916_800 * 1_000_000;
 
+/** Periods of the three rate groups. Housekeeping counts its intervals in ticks of the first. */
+export const periodsUs = { rateTenHz: 100_000, rateOneHz: 1_000_000, rateTenthHz: 10_000_000 } as const;
+
 /** Source data of one telemetry packet. */
 export const MAXIMUM_DATA_OCTETS = 1024;
 
-export const dispatcher = { mostOpen: 32, marginUs: 1_000_000 } as const;
+export const dispatcher = { mostOpen: 128, marginUs: 1_000_000 } as const;
 
 /** What one packet or reply costs the dispatcher: from it, back-pressure on FARM-1 follows. */
 export const DISPATCHER_TAKES_US = 20;
@@ -56,13 +60,6 @@ const farm = ['Mode', 'Vr', 'FarmB', 'Lockout', 'Wait', 'Retransmit', 'Buffers',
 
 const of = (instance: string, ...channels: readonly string[]): readonly string[] =>
   channels.map((channel) => `${instance}.${channel}`);
-
-const refusals = [
-  ...['noStartSequence', 'noCodeBlock', 'cltuTooLong', 'frameTooShort', 'frameVersion', 'frameFlags'],
-  ...['frameSpareBits', 'spacecraftId', 'frameTooLong', 'frameLength', 'virtualChannel', 'noFrameData', 'badFecf'],
-  ...['noBuffer', 'outOfSequence', 'repeated', 'inLockout', 'outsideWindow', 'controlCommand', 'setVrInLockout'],
-  ...['noSegmentHeader', 'unfinishedUnit', 'segmentWithoutStart', 'unitTooLong', 'packetCut', 'expressFull', 'other'],
-];
 
 /** Housekeeping that the orbiter sends from power-on. */
 export const structures: readonly StructureEntry[] = [
@@ -92,5 +89,5 @@ export const structures: readonly StructureEntry[] = [
       ...of('frames', 'frames', 'idleFrames', 'packets', 'waitingPackets', 'waitingOctets', 'dropped'),
     ],
   },
-  { sid: 3, name: 'refusals', intervalTenths: 100, channels: of('tcReceiver', 'cutUnits', ...refusals) },
+  { sid: 3, name: 'refusals', intervalTenths: 100, channels: of('tcReceiver', 'cutUnits', ...refusalNames) },
 ];

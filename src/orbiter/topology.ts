@@ -29,6 +29,8 @@ export interface OrbiterOptions {
   /** What the radio brings: a CLTU each datagram, or a stream to be searched. */
   readonly units?: 'datagram' | 'stream';
   readonly authorise?: Authorise;
+  /** Of the rate groups, to load the orbiter more than the mission does. */
+  readonly periodsUs?: Readonly<Record<keyof typeof tables.periodsUs, number>>;
 }
 
 const apid = tables.apids.flightSoftware;
@@ -38,12 +40,13 @@ const at = ({ base }: { readonly base: number }): { readonly base: number } => (
 // biome-ignore format: a page to read, one line for each instance and for each wire
 export const orbiter = ({
   radio, oscillator, epochUs = tables.DEFAULT_EPOCH_US, units = 'datagram', authorise = permitAll,
+  periodsUs = tables.periodsUs,
 }: OrbiterOptions) => topology({
   radio:          instance(radio,                                              at(aboard.radio)),
   oscillator:     instance(oscillator,                                         at(aboard.oscillator)),
-  rateTenHz:      instance(rateGroup({ periodUs: 100_000 }),                   at(aboard.rateTenHz)),
-  rateOneHz:      instance(rateGroup({ periodUs: 1_000_000 }),                 at(aboard.rateOneHz)),
-  rateTenthHz:    instance(rateGroup({ periodUs: 10_000_000 }),                at(aboard.rateTenthHz)),
+  rateTenHz:      instance(rateGroup({ periodUs: periodsUs.rateTenHz }),      at(aboard.rateTenHz)),
+  rateOneHz:      instance(rateGroup({ periodUs: periodsUs.rateOneHz }),      at(aboard.rateOneHz)),
+  rateTenthHz:    instance(rateGroup({ periodUs: periodsUs.rateTenthHz }),    at(aboard.rateTenthHz)),
   timekeeper:     instance(timekeeper({ epochUs }),                            at(aboard.timekeeper)),
   tcReceiver:     instance(tcReceiver({ ...tables.uplink, units }),            at(aboard.tcReceiver)),
   dispatcher:     instance(commandDispatcher({ dictionary, apid, authorise, ...tables.dispatcher }),

@@ -7,7 +7,7 @@ import { tcFrame } from '../../src/ccsds/tc-frame/tc-frame.ts';
 import { cuc42 } from '../../src/ccsds/time-code/cuc-4-2.ts';
 import { TmFrameFiller } from '../../src/ccsds/tm-frame/tm-frame-filler.ts';
 import { Graph } from '../../src/kernel/graph.ts';
-import { cltuOf, orbiterTopology, telecommandOf } from '../support/orbiter-bench.ts';
+import { type BenchOptions, cltuOf, orbiterTopology, telecommandOf } from '../support/orbiter-bench.ts';
 import { type Bench, figure, perSecond } from './figure.ts';
 
 const COMMANDS = 8_000;
@@ -71,9 +71,11 @@ const codecsAlone = (): number => {
 
 const SECONDS = 600;
 
-/** Simulated seconds of an orbiter that has nothing to do but its own work. */
-const atRest = (): number => {
-  const graph = new Graph(orbiterTopology(), { seed: 'bench' });
+const everyGroupTenHz = { rateTenHz: 100_000, rateOneHz: 100_000, rateTenthHz: 100_000 };
+
+/** Simulated seconds of an orbiter that has nothing to do but its own work, with these rate groups. */
+const atRest = (options: BenchOptions): number => {
+  const graph = new Graph(orbiterTopology(options), { seed: 'bench' });
   graph.runUntil(SECONDS * 1_000_000);
   return SECONDS;
 };
@@ -100,9 +102,17 @@ export const bench: Bench = () => {
       goal: 20_000,
     }),
     figure({
-      name: 'orbiter/at rest',
+      name: 'orbiter/at rest, every rate group at 10 Hz',
       unit: 'times real time',
-      ours: perSecond(atRest),
+      ours: perSecond(() => atRest({ periodsUs: everyGroupTenHz })),
+      against: 'real time',
+      reference: 1,
+      goal: 1000,
+    }),
+    figure({
+      name: 'orbiter/at rest, rate groups of the mission',
+      unit: 'times real time',
+      ours: perSecond(() => atRest({})),
       against: 'real time',
       reference: 1,
       goal: 1000,

@@ -140,6 +140,27 @@ describe('first light', () => {
     expect(bench.value('dispatcher.noops')).toBe(3);
   });
 
+  it('asks to wait when a burst fills its buffers, and takes the rest when they are sent again', () => {
+    const bench = started();
+    const frames = Array.from({ length: 50 }, (_, n) =>
+      cltuOf(pusTelecommand.encode(telecommandOf('dispatcher.Noop', {}, n)), 'AD', n),
+    );
+    const time = bench.graph.kernel.now + 1;
+    const burst = (from: number): void => {
+      for (const payload of frames.slice(from))
+        bench.graph.kernel.input({ time: time + from, instance: 'radio', port: 'in.fromSpace', payload });
+    };
+    burst(0);
+    bench.run(1_000);
+    const taken = bench.value('tcReceiver.vc0Vr') as number;
+    expect([taken >= 32 && taken < 50, bench.value('tcReceiver.vc0Retransmit')]).toEqual([true, true]);
+    expect(bench.value('tcReceiver.vc0Wait')).toBe(false);
+    for (const payload of frames.slice(taken)) bench.uplink(payload);
+    bench.run(1_000_000);
+    expect([bench.value('dispatcher.noops'), bench.value('tcReceiver.vc0Retransmit')]).toEqual([50, false]);
+    expect(bench.kinds([5]).length).toBeGreaterThan(0);
+  });
+
   it('survives 10 000 datagrams of garbage, and executes the next good command', () => {
     const bench = started();
     const chance = new Random('garbage');

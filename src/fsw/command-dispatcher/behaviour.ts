@@ -16,14 +16,14 @@ export const commandDispatcher = (options: DispatcherOptions): Component<(typeof
       .on(i.reply, (state, reply) => takeReply(state, reply, now()))
       .on(i.mode, (state, mode) => [{ ...state, mode }])
       .on(timer.deadline, (state) => expire(state, now()));
-    const noops = run(0).on(cmd.Noop, (count) => [count + 1, { type: 'noop' }]);
+    const noops = run(0).on(cmd.Noop, (count, { call }) => [count + 1, { type: 'noop', call }]);
     return sinks({
       out: {
         call: commands.only('call', ({ call }) => call),
         report: commands.only('report', ({ message }) => message),
         released: commands.only('released', ({ buffer }) => buffer),
       },
-      cmd: { Noop: noops.only('noop', () => 'done' as const) },
+      cmd: { Noop: noops.only('noop', ({ call }) => ({ call, outcome: 'done' as const })) },
       evr: {
         NoAuthorisation: boot.pipe(
           filter(() => options.authorise === permitAll),

@@ -12,7 +12,10 @@ export const CommandDispatcher = declare('CommandDispatcher', {
     mode: inlet<string>({ depth: 1, full: 'latest' }),
   },
   outlets: { call: outlet<Call>(), report: outlet<TelemetryMessage>(), released: outlet<ReleasedBuffer>() },
-  commands: { Noop: command(0, {}, { doc: 'does nothing, for a test of the whole way' }) },
+  commands: {
+    // Its calls wait here behind the packets of a burst: as many as can come in one.
+    Noop: command(0, {}, { withinUs: 1_000_000, concurrent: 128, doc: 'does nothing, for a test of the whole way' }),
+  },
   events: {
     NoAuthorisation: event(0, 'info', {}, 'no authorisation rule: every command is permitted'),
     Refused: event(1, 'low', { reason: text(64) }, 'request refused: {reason}'),

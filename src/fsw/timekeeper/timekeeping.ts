@@ -1,7 +1,7 @@
 // The clock as pure steps: readings move it, jumps are left out of it, commands set it.
 // All of it in whole microseconds; a remainder carries what rate adjustment leaves over, so that nothing is lost.
 import type { Step } from '../../kernel/machine.ts';
-import { type ClockState, onBoardTimeUs } from '../clock-state.ts';
+import { type ClockState, onBoardTimeUs, wrapClock } from '../clock-state.ts';
 
 export interface Timekeeping {
   readonly clock: ClockState;
@@ -45,7 +45,7 @@ export const takeReading = (state: Timekeeping, counts: number, nowUs: number, j
   const countedUs = jumped ? expectedUs : elapsed;
   const correction = countedUs * state.ratePpb + state.remainder;
   const wholeUs = Math.floor(correction / 1e9);
-  const clock = { readAtUs: nowUs, onBoardUs: state.clock.onBoardUs + countedUs + wholeUs };
+  const clock = { readAtUs: nowUs, onBoardUs: wrapClock(state.clock.onBoardUs + countedUs + wholeUs) };
   const next: Timekeeping = {
     ...state,
     clock,
@@ -59,7 +59,7 @@ export const takeReading = (state: Timekeeping, counts: number, nowUs: number, j
 
 /** Sets the date of this instant; the counter is taken to have run nominally since its last reading. */
 export const setTime = (state: Timekeeping, onBoardUs: number, nowUs: number): To => {
-  const clock = { readAtUs: nowUs, onBoardUs };
+  const clock = { readAtUs: nowUs, onBoardUs: wrapClock(onBoardUs) };
   const counts = state.counts + (nowUs - state.clock.readAtUs);
   const stepUs = onBoardUs - onBoardTimeUs(state.clock, nowUs);
   return [

@@ -105,6 +105,18 @@ describe('timekeeper', () => {
     expect(Math.abs((elapsed / nominal - 1) * 1e6 - 50)).toBeLessThan(1);
   });
 
+  it('TIM-08 begins again after 2^32 s, and telemetry goes on', () => {
+    const b = orbiterBench();
+    b.run(50_000);
+    b.command('timekeeper.SetTime', { seconds: 0xffff_ffff, fraction: 0 });
+    b.run(5_000_000);
+    b.command('connectionTest.AreYouAlive');
+    b.run(1_000_000);
+    expect(b.kinds([17])).toEqual(['17,2']);
+    expect(readCuc42(b.packets.at(-1)!.time)).toBeLessThan(10_000_000);
+    expect(b.value('timekeeper.onBoardTime')).toBeLessThan(10);
+  });
+
   it('TIM-07 takes the first reading as it is', () => {
     const b = bench();
     b.read(1_000_000, 77_000_000);
