@@ -1,5 +1,12 @@
 // One view of TM, AOS and USLP frames: what the accounts and the extraction of packets need of each.
-import { AOS_COUNT_MODULUS, AOS_IDLE_CHANNEL, type AosFrame, aosFrame } from '../../ccsds/aos-frame/aos-frame.ts';
+import {
+  AOS_COUNT_MODULUS,
+  AOS_IDLE_CHANNEL,
+  type AosFrame,
+  type AosFrameParameters,
+  aosFrame,
+  aosOverheadOctets,
+} from '../../ccsds/aos-frame/aos-frame.ts';
 import { firstHeaderPointerAt, M_PDU_HEADER_OCTETS } from '../../ccsds/aos-frame/m-pdu.ts';
 import { isIdleTmFrame, type TmFrame, tmFrame } from '../../ccsds/tm-frame/tm-frame.ts';
 import { uslpDataField, uslpProtocol } from '../../ccsds/uslp-frame/data-field.ts';
@@ -113,44 +120,42 @@ const ofUslp = (frame: UslpFrame): Result<ReadFrame> => {
   });
 };
 
-/** The reader of one format; the reasons of refusal are those of the codecs. */
-export const frameReader = (format: FrameFormat): FrameReader => {
-  const length = format.lengthOctets === undefined ? {} : { lengthOctets: format.lengthOctets };
-  if (format.kind === 'tm') {
-    const codec = tmFrame({
-      ...length,
-      fecf: format.fecfOctets > 0,
-      ...(format.ocf === undefined ? {} : { ocf: format.ocf }),
-      ...(format.secondaryHeaderOctets === undefined ? {} : { secondaryHeaderOctets: format.secondaryHeaderOctets }),
-    });
-    return {
-      kind: 'tm',
-      noPacketStart: 0x7ff,
-      onlyIdleData: 0x7fe,
-      read: (octets) => {
-        const frame = codec.decode(octets);
-        return frame.ok ? ok(ofTm(frame.value)) : frame;
-      },
-    };
-  }
-  if (format.kind === 'aos') {
-    const codec = aosFrame({
-      ...length,
-      fhec: format.fhec,
-      insertZoneOctets: format.insertZoneOctets,
-      ocf: format.ocf === true,
-      fecf: format.fecfOctets > 0,
-    });
-    return {
-      kind: 'aos',
-      noPacketStart: 0x7ff,
-      onlyIdleData: 0x7fe,
-      read: (octets) => {
-        const frame = codec.decode(octets);
-        return frame.ok ? ok(ofAos(frame.value)) : frame;
-      },
-    };
-  }
+const tmReader = (format: FrameFormat, length: { readonly lengthOctets?: number }): FrameReader => {
+  const codec = tmFrame({
+    ...length,
+    fecf: format.fecfOctets > 0,
+    ...(format.ocf === undefined ? {} : { ocf: format.ocf }),
+    ...(format.secondaryHeaderOctets === undefined ? {} : { secondaryHeaderOctets: format.secondaryHeaderOctets }),
+  });
+  return {
+    kind: 'tm',
+    noPacketStart: 0x7ff,
+    onlyIdleData: 0x7fe,
+    read: (octets) => {
+      const frame = codec.decode(octets);
+      return frame.ok ? ok(ofTm(frame.value)) : frame;
+    },
+  };
+};
+
+const aosReader = (format: FrameFormat, length: { readonly lengthOctets?: number }): FrameReader => {
+  const { fhec, insertZoneOctets } = format;
+  const fields: AosFrameParameters = { fhec, insertZoneOctets, ocf: format.ocf === true, fecf: format.fecfOctets > 0 };
+  // Fields that leave no room for data are no mistake of ours when a file is probed: every frame is refused as too short.
+  const room = format.lengthOctets === undefined || format.lengthOctets > aosOverheadOctets(fields);
+  const codec = aosFrame(room ? { ...fields, ...length } : fields);
+  return {
+    kind: 'aos',
+    noPacketStart: 0x7ff,
+    onlyIdleData: 0x7fe,
+    read: (octets) => {
+      const frame = codec.decode(octets);
+      return frame.ok ? ok(ofAos(frame.value)) : frame;
+    },
+  };
+};
+
+const uslpReader = (format: FrameFormat, length: { readonly lengthOctets?: number }): FrameReader => {
   const { fecfOctets, insertZoneOctets } = format;
   const codec = uslpFrame({ ...length, fecfOctets, insertZoneOctets });
   return {
@@ -163,3 +168,9 @@ export const frameReader = (format: FrameFormat): FrameReader => {
     },
   };
 };
+
+const readers = { tm: tmReader, aos: aosReader, uslp: uslpReader } as const;
+
+/** The reader of one format; the reasons of refusal are those of the codecs. */
+export const frameReader = (format: FrameFormat): FrameReader =>
+  readers[format.kind](format, format.lengthOctets === undefined ? {} : { lengthOctets: format.lengthOctets });

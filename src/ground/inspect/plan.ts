@@ -9,7 +9,15 @@ import { type ReedSolomonParameters, reedSolomon, virtualFillFor } from '../../c
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { tcReader } from './cltu-layer.ts';
 import { headerRun } from './header-run.ts';
-import type { CodingFormat, Finding, FrameFormat, FrameKind, GivenParameters, InspectKind } from './parameters.ts';
+import type {
+  CodingFormat,
+  Finding,
+  FrameFormat,
+  FrameKind,
+  GivenParameters,
+  GivenReedSolomon,
+  InspectKind,
+} from './parameters.ts';
 import { probeCadu } from './probe-cadu.ts';
 import { probeFormat } from './probe-format.ts';
 import { type LengthGuess, probeLength, slicedUnits } from './probe-length.ts';
@@ -187,6 +195,10 @@ const cutOf = (kind: FrameKind, head: Head, options: GivenParameters): Cut | und
   return cutFixed(kind, head, options);
 };
 
+const misfit = ({ correctable, interleaving }: GivenReedSolomon, octets: number): string =>
+  `Reed-Solomon E=${correctable}, I=${interleaving}: expected codeblocks of ${interleaving} times ` +
+  `${2 * correctable + 1} to 255 octets, got ${octets}`;
+
 /** The code that was given, for units of this length; both bases are tried where none was given. */
 const codeFor = (
   units: readonly Uint8Array[],
@@ -196,11 +208,7 @@ const codeFor = (
   if (!options.reedSolomon) return ok(undefined);
   const { correctable, interleaving, basis } = options.reedSolomon;
   const virtualFill = virtualFillFor(correctable, interleaving, unitOctets - parityOctets(options));
-  if (virtualFill === undefined)
-    return refuse(
-      `Reed-Solomon E=${correctable}, I=${interleaving}: expected units of (255 - fill) * ${interleaving} octets, ` +
-        `got ${unitOctets}`,
-    );
+  if (virtualFill === undefined) return refuse(misfit(options.reedSolomon, unitOctets));
   const bases = basis === undefined ? (['dual', 'conventional'] as const) : [basis];
   const codes = bases.map((one) => ({ correctable, interleaving, basis: one, virtualFill }));
   const fits = codes.map((code) => decoded(units.slice(0, 16), code).length);
@@ -234,6 +242,8 @@ const planCadu = (head: Head, options: GivenParameters): Result<Planned> => {
         'give --length N, or another kind with --as',
     );
   const { codeblockOctets, coding, kind, frames } = probed;
+  if (options.reedSolomon && coding.reedSolomon === undefined)
+    return refuse(misfit(options.reedSolomon, codeblockOctets));
   const frameOctets = coding.reedSolomon ? reedSolomon(coding.reedSolomon).informationLength : codeblockOctets;
   const { format, findings } = probeFormat(kind, frames, kind === 'uslp' ? undefined : frameOctets, options);
   const plan: FramePlan = { kind: 'cadu', format, coding, unitOctets: codeblockOctets };
