@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { hexOctets, toHex } from '../../src/codec/hex.ts';
+import { flightPackets } from './peers/flight-packets.ts';
 import { describeWithPeer } from './peers/peer.ts';
 import { askSpacepackets } from './peers/spacepackets.ts';
 import { cdsTimes, type Kind, spacePackets, telecommands, telemetry, tmFrames } from './spacepackets-kinds.ts';
@@ -55,4 +56,13 @@ describeWithPeer('python', 'spacepackets', () => {
         expect(bad.filter((octets, i) => one.decode(octets, sealed[i]).ok)).toEqual([]);
       });
   }
+
+  it('reads every telemetry packet of a flight as we do', async () => {
+    const packets = flightPackets();
+    const timeOctets = 6;
+    const asked = packets.map((octets) => ({ kind: 'telemetry', decode: toHex(octets), timeOctets }));
+    const sample = { time: '00'.repeat(timeOctets) };
+    const ours = packets.map((octets) => telemetry.decode(octets, sample));
+    expect(await askSpacepackets(asked)).toEqual(ours.map((read) => ({ value: read.ok ? read.value : read.reason })));
+  });
 });

@@ -10,6 +10,7 @@ import { expect, it } from 'vitest';
 import { idlePacket } from '../../src/ccsds/space-packet/idle-packet.ts';
 import { apidAt, type SpacePacket, sequenceFlags, spacePacket } from '../../src/ccsds/space-packet/space-packet.ts';
 import { toHex } from '../../src/codec/hex.ts';
+import { flightPackets } from './peers/flight-packets.ts';
 import { pcapOf } from './peers/pcap.ts';
 import { describeWithPeer, peers } from './peers/peer.ts';
 import { telecommands, telemetry } from './spacepackets-kinds.ts';
@@ -107,6 +108,13 @@ describeWithPeer('tshark', 'tshark', () => {
       fc.sample(kind.values, { numRuns: 400, seed: 70 }).map((value) => kind.encode(value)),
     );
     await expectAgreement(packets.filter((octets) => !isForOtherReader(octets)));
+  });
+
+  it('reads every packet of a flight, and marks none', async () => {
+    const packets = flightPackets();
+    expect(packets.length).toBeGreaterThan(40);
+    await expectAgreement(packets);
+    expect((await dissect(packets)).filter(({ malformed }) => malformed)).toEqual([]);
   });
 
   it('reads idle packets of every size around the smallest', async () => {
