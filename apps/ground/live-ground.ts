@@ -66,10 +66,17 @@ export interface LiveGroundOptions extends GroundOnLinkOptions {
 }
 
 const KEPT_INPUTS = 10_000;
+/** Of the host's time: what sockets, timers and a busy machine may add. At speed it is that much more of the run's. */
+const HOST_LATENCY_US = 50_000;
+
+const allowances = (speed: number) => ({
+  answerMarginUs: groundDefaults.answerMarginUs + Math.ceil(HOST_LATENCY_US * speed),
+  reportWithinUs: groundDefaults.reportWithinUs + Math.ceil(HOST_LATENCY_US * speed),
+});
 
 export const liveGround = (options: LiveGroundOptions): LiveGround => {
   const { seed, speed, maxInputs = KEPT_INPUTS, ...parts } = options;
-  const { ground, page } = groundOnLink(parts);
+  const { ground, page } = groundOnLink({ ...allowances(speed), ...parts });
   const host = nodeHost();
   const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs });
   const session = openSession({ graph, ground, prefix: 'ground/', dictionary: options.dictionary });

@@ -31,6 +31,10 @@ export interface GroundOptions {
   readonly uplinkBitRateBps: number;
   /** K of FOP-1. */
   readonly windowWidth: number;
+  /** What T1 of FOP-1 allows on top of the light time there and back: radiation, a telemetry frame, processing. */
+  readonly answerMarginUs: number;
+  /** How long after a report could have come it may take before its command is overdue. */
+  readonly reportWithinUs: number;
   /** What the link brings: a frame each datagram, or a stream to be cut. */
   readonly units: 'datagram' | 'stream';
 }
@@ -43,13 +47,13 @@ export const groundDefaults = {
   lightTimeUs: 0,
   uplinkBitRateBps: 0,
   windowWidth: 32,
+  answerMarginUs: 3_000_000,
+  reportWithinUs: 10_000_000,
   units: 'datagram',
 } as const;
 
 /** PW of the spacecraft's FARM-1: half its window of 128. */
 const FARM_POSITIVE_WINDOW = 64;
-/** On top of the light time there and back: radiation, a telemetry frame, processing. */
-const FOP_MARGIN_US = 3_000_000;
 
 const channelOf = ({ spacecraftId, apid }: GroundOptions) => ({
   spacecraftId,
@@ -60,16 +64,16 @@ const channelOf = ({ spacecraftId, apid }: GroundOptions) => ({
   sourceId: 0,
 });
 
-const fopOf = ({ windowWidth, lightTimeUs }: GroundOptions) => ({
+const fopOf = ({ windowWidth, lightTimeUs, answerMarginUs }: GroundOptions) => ({
   windowWidth,
   windowMaximum: FARM_POSITIVE_WINDOW,
-  timerInitialUs: 2 * lightTimeUs + FOP_MARGIN_US,
+  timerInitialUs: 2 * lightTimeUs + answerMarginUs,
   transmissionLimit: 3,
   timeoutType: 0 as const,
 });
 
 export const groundTopology = (options: GroundOptions) => {
-  const { dictionary, epochUs, lightTimeUs, spacecraftId, tmFrameOctets, uplinkBitRateBps } = options;
+  const { dictionary, epochUs, lightTimeUs, reportWithinUs, spacecraftId, tmFrameOctets, uplinkBitRateBps } = options;
   const frames = { lengthOctets: tmFrameOctets, fecf: true, spacecraftId };
   const encode = commandEncoder(dictionary);
   const sender = uplink({ channel: channelOf(options), encode, fop: fopOf(options), startsItself: true });
@@ -82,7 +86,7 @@ export const groundTopology = (options: GroundOptions) => {
       station: instance(antennaFeed, { base: 0x0200, params: { bitRateBps: uplinkBitRateBps } }),
       uplink: instance(sender, { base: 0x0300 }),
       downlink: instance(receiver, { base: 0x0400, params: { lightTimeUs } }),
-      verification: instance(verification, { base: 0x0500, params: { lightTimeUs } }),
+      verification: instance(verification, { base: 0x0500, params: { lightTimeUs, reportWithinUs } }),
       archive: instance(archive(), { base: 0x0600 }),
       desk: instance(desk, { base: 0x0700 }),
     },
