@@ -1,5 +1,6 @@
 // The console on a terminal: keys go to the line editor, lines to the words, and what happens goes above the prompt.
 import { emitKeypressEvents } from 'node:readline';
+import { findCommand } from '../../src/dictionary/parse-arguments.ts';
 import { openCommandRow } from './command-lines.ts';
 import { type Answer, type Desk, done, refused } from './desk.ts';
 import { type Follower, followSession } from './follow-session.ts';
@@ -14,6 +15,7 @@ import { statusLine } from './status-line.ts';
 import { styleFor } from './style.ts';
 import { clip, toWidth, wrap } from './text-width.ts';
 import { watchRows } from './value-table.ts';
+import { argumentHelp } from './words/help.ts';
 import { shownValue } from './words/telemetry.ts';
 
 const PROMPT = '> ';
@@ -54,6 +56,16 @@ const commonStart = (texts: readonly string[]): string => {
   return start;
 };
 
+/** What a command's arguments may be, where nothing is left to complete. */
+const hint = (desk: Desk, head: string): readonly string[] => {
+  const [name = ''] = head
+    .replace(/^\s*(bypass|check)\s+/, '')
+    .trim()
+    .split(/\s+/);
+  const entry = findCommand(desk.dictionary, name);
+  return entry === undefined ? [] : argumentHelp(desk, entry);
+};
+
 /** The editor after Tab, and the rows that help to choose. */
 export const completed = (
   desk: Desk,
@@ -62,7 +74,7 @@ export const completed = (
 ): { readonly editor: LineEditor; readonly rows: readonly string[] } => {
   const head = editor.text.slice(0, editor.cursor);
   const { from, candidates } = completeLine(desk, head);
-  if (candidates.length === 0) return { editor, rows: [] };
+  if (candidates.length === 0) return { editor, rows: hint(desk, head) };
   const put = (text: string): LineEditor => {
     const tail = editor.text.slice(editor.cursor);
     return withText(editor, head.slice(0, from) + text + tail, from + text.length);

@@ -35,9 +35,17 @@ const argumentLine = (desk: Desk, name: string, field: AnyField, width: number):
   return wrap(`  ${desk.style.name(name.padEnd(width))}  ${expectation(field)}${unit}${doc}`, desk.width(), width + 4);
 };
 
-const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
+/** A line or more for each argument. */
+export const argumentHelp = (desk: Desk, entry: CommandEntry): string[] => {
   const fields = Object.entries(entry.fields);
   const width = Math.max(0, ...fields.map(([name]) => name.length));
+  return fields.length === 0
+    ? ['  no arguments']
+    : fields.flatMap(([name, field]) => argumentLine(desk, name, field, width));
+};
+
+const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
+  const fields = Object.entries(entry.fields);
   const carried = entry.standard
     ? `travels as PUS service (${entry.standard.service},${entry.standard.subtype})`
     : `travels as function 0x${entry.id.toString(16).padStart(4, '0')} of PUS service (8,1)`;
@@ -45,9 +53,7 @@ const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
   return done(
     `${desk.style.bold(entry.name)}${fields.map(([name]) => ` ${name}`).join('')}`,
     ...(entry.doc === undefined ? [] : wrap(`  ${entry.doc}`, desk.width(), 2)),
-    ...(fields.length === 0
-      ? ['  no arguments']
-      : fields.flatMap(([name, field]) => argumentLine(desk, name, field, width))),
+    ...argumentHelp(desk, entry),
     `  ${carried}${within}`,
   );
 };

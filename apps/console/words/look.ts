@@ -1,10 +1,10 @@
 // Words that look back and around: events, sent commands, the graph, the times.
 import type { EventReport } from '../../../src/ground/downlink/reports.ts';
 import type { CommandRecord } from '../../../src/ground/verification/command-record.ts';
-import { inspectText } from '../../../src/kernel/inspect.ts';
 import { settledLines } from '../command-lines.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
 import { eventLines, type ShownEvent } from '../event-lines.ts';
+import { graphTable } from '../graph-table.ts';
 import { matcher } from '../pattern.ts';
 import { clip } from '../text-width.ts';
 import { clockText, onboardText, spanText } from '../time-text.ts';
@@ -67,12 +67,7 @@ export const graph: Word = {
   more: ['with a part of a name: every channel and queue of the components so named'],
   run: (desk, rest) => {
     const state = desk.session.inspect();
-    if (rest === '')
-      return done(
-        ...inspectText(state)
-          .split('\n')
-          .map((line) => clip(line, desk.width())),
-      );
+    if (rest === '') return done(...graphTable(state, desk.width(), desk.style));
     const chosen = state.instances.filter(({ name }) => matcher(rest)(name));
     if (chosen.length === 0)
       return refused(`graph: expected one of ${state.instances.map(({ name }) => name).join(', ')}, got '${rest}'`);
@@ -83,6 +78,7 @@ export const graph: Word = {
           ({ port, waiting, highWater, depth }) => `  ${port}: ${waiting} waiting, most ${highWater} of ${depth}`,
         ),
         ...Object.entries(each.channels).map(([name, value]) => clip(`  ${name} = ${String(value)}`, desk.width())),
+        ...each.unwired.map((port) => `  ${port} leads nowhere`),
       ]),
     );
   },
