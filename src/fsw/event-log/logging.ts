@@ -73,14 +73,16 @@ export const eventLogging = ({ dictionary, entries }: EventLogOptions) => {
     const { id, severity } = record;
     const seen = { ...state.seen, [severity]: state.seen[severity] + 1 };
     const place = places.get(id);
-    const message = place === undefined ? undefined : messageOf(all[place]!, record.args);
-    if (place === undefined || message === undefined) return [{ ...state, seen, unknown: state.unknown + 1 }];
+    if (place === undefined) return [{ ...state, seen, unknown: state.unknown + 1 }];
     if (state.disabledIds.includes(id)) return [{ ...state, seen, disabled: state.disabled + 1 }];
     const [closed, heldBack] = closeEnded(state.gates[place]!, throttles[place]!, nowUs);
     const summary: LogAction[] = heldBack > 0 ? [{ type: 'suppressed', event: id, count: heldBack }] : [];
     const [gate, passes] = admit(closed, throttles[place]!, nowUs);
     const gates = state.gates.with(place, gate);
     if (!passes) return [{ ...state, seen, gates, suppressed: state.suppressed + 1 }, ...summary];
+    // Only what passes is laid out, so that a flood costs little.
+    const message = messageOf(all[place]!, record.args);
+    if (message === undefined) return [{ ...state, seen, gates, unknown: state.unknown + 1 }, ...summary];
     const kept = state.log.length < entries ? state.log : state.log.slice(1 - entries);
     const log = [...kept, { atUs: nowUs, id, message }];
     const next = { ...state, seen, gates, log, reported: state.reported + 1, lastEvent: id };
