@@ -45,18 +45,20 @@ const verdict = (record: CommandRecord, style: Style): string => {
   return style.bad(`${stage?.stage ?? 'failed'} after ${span}`);
 };
 
-/** When it is settled: what was asked, the verdict, and each stage with its time. */
-export const settledLines = (record: CommandRecord, width: number, style: Style): string[] => {
-  const startUs = firstUs(record);
-  const last = record.stages.at(-1);
-  const head = `${clockText(last?.atUs ?? 0)} ${style.bold(headOf(record))}  ${verdict(record, style)}`;
-  const chain = record.stages
-    .map(
-      (stage, index) =>
-        `${detailed(stage)} ${index === 0 ? clockText(stage.atUs) : `+${spanText(stage.atUs - startUs)}`}`,
-    )
+/** Each stage with its time, the first on the clock and the others after it; stages of one time share it. */
+const chainText = ({ stages }: CommandRecord): string => {
+  const startUs = stages[0]?.atUs ?? 0;
+  const times = stages.map(({ atUs }, index) => (index === 0 ? clockText(atUs) : `+${spanText(atUs - startUs)}`));
+  return stages
+    .map((stage, index) => (times[index] === times[index + 1] ? detailed(stage) : `${detailed(stage)} ${times[index]}`))
     .join(', ');
-  return [...wrap(head, width, INDENT), ...wrap(' '.repeat(INDENT) + chain, width, INDENT)];
+};
+
+/** When it is settled: what was asked, the verdict, and the chain. */
+export const settledLines = (record: CommandRecord, width: number, style: Style): string[] => {
+  const endUs = record.stages.at(-1)?.atUs ?? 0;
+  const head = `${clockText(endUs)} ${style.bold(headOf(record))}  ${verdict(record, style)}`;
+  return [...wrap(head, width, INDENT), ...wrap(' '.repeat(INDENT) + chainText(record), width, INDENT)];
 };
 
 /** The newest stage alone. */
