@@ -11,6 +11,7 @@ import {
   wordViolations,
 } from './house.ts';
 import { importViolations, leafViolations } from './import-table.ts';
+import { portabilityViolations, trackedTexts } from './portable.ts';
 import { fileViolations, functionViolations, limits, lineViolations, medianLines } from './sizes.ts';
 import { filesOf, root } from './source-file.ts';
 
@@ -54,5 +55,11 @@ describe('the house', () => {
 
   it('has a declaration, a behaviour, a design page and tested requirements for each flight component', () => {
     expect(componentViolations(componentFolders(), testTitles(filesOf('test')))).toEqual([]);
+  });
+
+  it('says nothing about the machine that it was written on', () => {
+    const texts = trackedTexts(root);
+    expect(texts.length).toBeGreaterThan(100);
+    expect(texts.flatMap(({ path, text }) => portabilityViolations(path, text))).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import {
   wordViolations,
 } from './house.ts';
 import { importViolations, leafViolations } from './import-table.ts';
+import { portabilityViolations } from './portable.ts';
 import { fileViolations, functionViolations, lineViolations, medianLines } from './sizes.ts';
 import { sourceFile } from './source-file.ts';
 
@@ -158,6 +159,11 @@ describe('files and components', () => {
     const user = sourceFile('test/unit/a.test.ts', "import { a } from '../../src/codec/a.ts';");
     expect(orphanViolations([a], [a])).toHaveLength(1);
     expect(orphanViolations([a], [a, user])).toEqual([]);
+  });
+
+  it('finds a folder of one machine', () => {
+    expect(portabilityViolations('a.md', `first\nsee /${'root'}/notes`)).toHaveLength(1);
+    expect(portabilityViolations('a.md', 'see the root of the checkout, work/notes')).toEqual([]);
   });
 
   it('finds words that say that something is unfinished', () => {
