@@ -43,7 +43,6 @@ export const deliver = (kernel: Kernel, instance: Instance): void => {
 
 /** False: the payload is no plain data, which is the fault of whoever sent it; the message is gone. */
 const digested = (kernel: Kernel, instance: Instance, slot: number, edgeId: number, payload: unknown): boolean => {
-  const edge = kernel.edges[edgeId];
   try {
     if (kernel.digesting) {
       const { digest } = kernel;
@@ -53,6 +52,7 @@ const digested = (kernel: Kernel, instance: Instance, slot: number, edgeId: numb
     }
     if (kernel.options.freeze) checkSeal(payload);
   } catch (error) {
+    const edge = edgeId === NEVER ? undefined : kernel.edges[edgeId]!;
     const guilty = edge?.sender ?? instance;
     if (edge) edge.dropped++;
     guilty.fault(new Error(`${edge?.from ?? 'outside'} -> ${instance.name}: ${(error as Error).message}`));
