@@ -39,6 +39,7 @@ export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<numbe
   const { connect, tcHost = connect, speed, seed, lightTime: lightTimeUs, bitRate: uplinkBitRateBps } = options;
   if (speed === Infinity)
     throw new UsageError('console: --speed: expected a number: sockets have no time of their own');
+  if (options.tcPort === 0) throw new UsageError('console: --tc-port: expected the port of the orbiter, got 0');
   const address = await addressOf('console', tcHost);
   const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, address);
   const ground = liveGround({

@@ -49,7 +49,8 @@ export const tcpServerByteLink = (port: TcpPort, options: TcpLinkOptions = {}) =
       if (peer === undefined) reporter.dropTransmit();
       else peer.send(unit);
     });
-    reporter.become('down', 'listening');
+    // Attached again after a reset, the port that the reset has closed stays closed.
+    reporter.become('down', port.isOpen() ? 'listening' : 'socket closed');
     return () => {
       sending.unsubscribe();
       server.removeAllListeners('connection');

@@ -6,6 +6,7 @@ export interface TcpPort {
   readonly server: Server;
   readonly address: string;
   readonly port: number;
+  readonly isOpen: () => boolean;
   /** Safe to call twice. */
   close(): void;
 }
@@ -23,6 +24,12 @@ export const listenTcp = (endpoint: Endpoint): Promise<TcpPort> =>
         if (open) server.close();
         open = false;
       };
-      resolve({ server, address: endpoint.address, port: (server.address() as AddressInfo).port, close });
+      resolve({
+        server,
+        address: endpoint.address,
+        port: (server.address() as AddressInfo).port,
+        isOpen: () => open,
+        close,
+      });
     });
   });

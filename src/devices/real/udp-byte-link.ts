@@ -40,18 +40,25 @@ export const udpByteLink = (port: UdpPort, options: UdpLinkOptions = {}) =>
       if (error !== null) reporter.dropTransmit();
     };
     const transmit = (unit: Uint8Array): void => {
-      if (remote === undefined || unit.length > mtuOctets || unsent >= MAX_UNSENT) {
+      if (remote === undefined || unit.length > mtuOctets || unsent >= MAX_UNSENT || !port.isOpen()) {
         reporter.dropTransmit();
         return;
       }
       unsent++;
-      socket.send(unit, remote.port, remote.address, sent);
+      try {
+        socket.send(unit, remote.port, remote.address, sent);
+      } catch (error) {
+        // An address or a port that cannot be: lost like any unit that the network does not carry.
+        sent(error as Error);
+      }
     };
 
     socket.on('message', arrived);
     socket.on('error', () => reporter.become('down', 'socket error'));
     const sending = i.transmit.subscribe(transmit);
-    reporter.become('up', 'listening');
+    // Attached again after a reset, the port that the reset has closed stays closed.
+    if (port.isOpen()) reporter.become('up', 'listening');
+    else reporter.become('down', 'socket closed');
     return () => {
       sending.unsubscribe();
       reporter.close();

@@ -7,6 +7,7 @@ export interface UdpPort {
   readonly socket: Socket;
   readonly address: string;
   readonly port: number;
+  readonly isOpen: () => boolean;
   /** Safe to call twice. */
   close(): void;
 }
@@ -33,6 +34,6 @@ export const bindUdp = (endpoint: Endpoint): Promise<UdpPort> =>
         if (open) socket.close();
         open = false;
       };
-      resolve({ socket, address: endpoint.address, port: socket.address().port, close });
+      resolve({ socket, address: endpoint.address, port: socket.address().port, isOpen: () => open, close });
     });
   });

@@ -94,6 +94,25 @@ describe('UDP byte link', () => {
     await close();
   });
 
+  it('loses what has an impossible destination, and does not fail of it', async () => {
+    const port = await bindUdp({ address, port: 0 });
+    const live = liveLink(udpByteLink(port, { remote: { address, port: 0 } }));
+    for (let i = 0; i < 5; i++) live.transmit(Uint8Array.of(i));
+    await hostUntil(() => live.statuses.at(-1)?.transmitDropped === 5);
+    expect(live.graph.find('link').resets).toBe(0);
+    await live.close();
+  });
+
+  it('says that it is down when a reset has taken its socket', async () => {
+    const port = await bindUdp({ address, port: 0 });
+    port.close();
+    const live = liveLink(udpByteLink(port, { remote: { address, port: 9 } }));
+    live.transmit(Uint8Array.of(1));
+    await hostUntil(() => live.statuses.at(-1)?.transmitDropped === 1);
+    expect(live.statuses.at(-1)).toMatchObject({ state: 'down', reason: 'socket closed' });
+    await live.close();
+  });
+
   it('counts a flood instead of computing it, and says so no more than a few times a second', async () => {
     const budget = { unitsPerSecond: 40, octetsPerSecond: 1e6 };
     const { peer, port, received, statuses, close } = await opened({ budget });
