@@ -1,5 +1,5 @@
-// Lines of `inspect --list`: one a unit, gathered into pieces so that a file of millions of units is written quickly and
-// never held in memory.
+// Lines of `inspect --list`: one a unit, gathered into pieces so that a file of millions of units is written quickly
+// and never held in memory.
 import { once } from 'node:events';
 import type { UnitLine } from '../../src/ground/inspect/report.ts';
 

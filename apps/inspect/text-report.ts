@@ -63,16 +63,16 @@ const packetLines = ({ packets, as, frames }: InspectReport, notes: readonly Api
   const lines = ['', 'Packets', `  ${plural(packets.total, 'whole packet')}, ${plural(packets.octets, 'octet')}`];
   if (as === 'packets') lines.push(`  refused: ${counted(frames.rejected) || 'none'}`);
   if (packets.apids.length === 0) return lines;
-  const head = ['APID', 'packets', 'octets', 'first', 'last', 'gaps', 'check good', 'bad', 'standard', 'services'];
+  const head = ['APID', 'packets', 'octets', 'first', 'last', 'gaps', 'good', 'bad', 'speaks'];
   const rows = packets.apids.map((row, index) => {
     const services = Object.entries(row.services).map(([service, count]) => `(${service})×${count}`);
     const judged = row.crcGood + row.crcBad > 0;
     const apid = row.apid === 2047 ? '2047 idle' : String(row.apid);
     const numbers = [row.count, row.octets, row.first, row.last, row.gaps].map((value) => value.toLocaleString('en'));
     const checks = judged ? [String(row.crcGood), String(row.crcBad)] : ['-', '-'];
-    return [apid, ...numbers, ...checks, notes[index]?.standard ?? '', services.join(' ')];
+    return [apid, ...numbers, ...checks, [notes[index]?.standard ?? '', ...services].join(' ')];
   });
-  const sides = [...Array.from({ length: 8 }, () => 'right' as const), 'left' as const, 'left' as const];
+  const sides = [...Array.from({ length: 8 }, () => 'right' as const), 'left' as const];
   return [...lines, ...table([head, ...rows], sides, width)];
 };
 

@@ -65,7 +65,7 @@ describe('inspection of any octets', () => {
         });
         expect(reports[0]).toEqual(reports[1]);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });
