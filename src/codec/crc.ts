@@ -23,7 +23,9 @@ const tables = ((): Uint16Array => {
   return all;
 })();
 
-/** The check of octets [start, end), 0..0xffff. `initial` continues an earlier part. Reads nothing outside the array. */
+/**
+ * The check of octets [start, end), 0..0xffff. `initial` continues an earlier part. Reads nothing outside the array.
+ */
 export const crc16 = (octets: Uint8Array, start = 0, end = octets.length, initial = 0xffff): number => {
   const t = tables;
   let register = initial;

@@ -1,5 +1,5 @@
-// From the declarations of instances to one dictionary with absolute ids. A contradiction is our own mistake and throws,
-// naming both owners.
+// From the declarations of instances to one dictionary with absolute ids. A contradiction is our own mistake and
+// throws, naming both owners.
 import { assert, integerIn } from '../codec/assert.ts';
 import { type Declared, resetEvent } from '../kernel/declare.ts';
 import type {

@@ -22,7 +22,9 @@ export interface XtceValue {
 
 const value = (name: string, type: string, doc?: string, inPacket = true): XtceValue => ({ name, type, doc, inPacket });
 
-/** How a reader learns the size of octets that run to the end: bits per unit of a reference, less what else is there. */
+/**
+ * How a reader learns the size of octets that run to the end: bits per unit of a reference, less what else is there.
+ */
 export interface EndRule {
   readonly reference: string;
   /** Octets of the packet that are not these: before, and the check after. */

@@ -118,7 +118,9 @@ export const refuseBusy = (kernel: Kernel, edge: Edge, payload: unknown): void =
   for (const to of edge.back!.edges) send(kernel, edge.target, to, reply({ token, opcode }, { failed: 'busy' }));
 };
 
-/** At a reset: every call that is open, was being delivered or answered in the failed delivery, or waits, is answered. */
+/**
+ * At a reset: every call that is open, was being delivered or answered in the failed delivery, or waits, is answered.
+ */
 export const abandonCalls = (kernel: Kernel, instance: Instance): void => {
   const { calling } = kernel;
   const waiting = instance.mailbox

@@ -1,5 +1,5 @@
-// Time and order. One wheel of timers and one FIFO of deliveries decide what happens next, nothing else. What a delivery
-// does is in delivery.ts, what becomes of a command in calls.ts, what a throw does in reset.ts.
+// Time and order. One wheel of timers and one FIFO of deliveries decide what happens next, nothing else. What a
+// delivery does is in delivery.ts, what becomes of a command in calls.ts, what a throw does in reset.ts.
 import { expire } from './calls.ts';
 import { deliver, offer, unpark } from './delivery.ts';
 import { Digest } from './digest.ts';

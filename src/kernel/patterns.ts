@@ -100,7 +100,9 @@ export interface Pong {
   readonly latencyUs: number;
 }
 
-/** On a ping every instance is pinged through its mailbox, behind its work. Whoever has not answered by then is told. */
+/**
+ * On a ping every instance is pinged through its mailbox, behind its work. Whoever has not answered by then is told.
+ */
 export const health =
   (ping: OutPort<unknown>, pongs: InPort<Pong>): Wire =>
   (scope) => {
@@ -141,7 +143,9 @@ export interface ParamReply {
   readonly refused: readonly { readonly id: number; readonly reason: string }[];
 }
 
-/** Parameters are kernel state: set here, they are what `param.x()` gives from the next delivery on, also after a reset. */
+/**
+ * Parameters are kernel state: set here, they are what `param.x()` gives from the next delivery on, also after a reset.
+ */
 export const params =
   (requests: OutPort<ParamRequest>, replies: InPort<ParamReply>): Wire =>
   (scope) => {

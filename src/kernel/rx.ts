@@ -1,5 +1,5 @@
-// RxJS on the kernel's time: a scheduler to hand to timer, interval, delay, debounceTime and their like. For the ground,
-// consoles and tests; never in flight software, because what such operators remember is in no snapshot.
+// RxJS on the kernel's time: a scheduler to hand to timer, interval, delay, debounceTime and their like. For the
+// ground, consoles and tests; never in flight software, because what such operators remember is in no snapshot.
 import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs';
 import type { Kernel } from './kernel.ts';
 

@@ -125,6 +125,9 @@ describe('sizes', () => {
     expect(lineViolations([sourceFile('a.ts', `\n${'x'.repeat(121)}`)])).toEqual([
       'a.ts:2: 121 columns: expected at most 120',
     ]);
+    const output = `expect('${'x'.repeat(121)}');`;
+    expect(lineViolations([sourceFile('src/a.ts', output)])).toHaveLength(1);
+    expect(lineViolations([sourceFile('test/a.ts', output)])).toEqual([]);
   });
 
   it.each([

@@ -15,11 +15,22 @@ export const medianLines = (files: readonly SourceFile[]): number => {
   return counts[Math.floor(counts.length / 2)] ?? 0;
 };
 
+const codeLines = new WeakMap<SourceFile, readonly string[]>();
+
+const codeLine = (file: SourceFile, line: number): string => {
+  if (!codeLines.has(file)) codeLines.set(file, file.code.split('\n'));
+  return codeLines.get(file)![line - 1]!;
+};
+
+/** A test may expect one long line of output: what stands between quotes cannot be broken. */
+const longString = /(['"`]) {60,}\1/;
+
 export const lineViolations = (files: readonly SourceFile[]): Violation[] =>
   files.flatMap((file) =>
     file.text
       .split('\n')
       .map((line, i) => ({ columns: [...line].length, line: i + 1 }))
+      .filter(({ line }) => !file.path.startsWith('test/') || !longString.test(codeLine(file, line)))
       .filter(({ columns }) => columns > limits.lineColumns)
       .map(({ columns, line }) => `${file.path}:${line}: ${columns} columns: expected at most ${limits.lineColumns}`),
   );

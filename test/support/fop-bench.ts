@@ -32,8 +32,10 @@ export const clean = (reportValue: number, changes: Partial<Clcw> = {}): Clcw =>
 
 const line = (action: FopAction): string => {
   switch (action.type) {
-    case 'transmit':
-      return `${action.service} ${action.service === 'AD' ? action.sequence : Buffer.from(action.fdu.octets).toString('hex')}${action.repeat ? ' again' : ''}`;
+    case 'transmit': {
+      const what = action.service === 'AD' ? action.sequence : Buffer.from(action.fdu.octets).toString('hex');
+      return `${action.service} ${what}${action.repeat ? ' again' : ''}`;
+    }
     case 'startTimer':
       return 'start T1';
     case 'cancelTimer':

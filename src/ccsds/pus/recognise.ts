@@ -1,6 +1,7 @@
 // Which packet utilisation standard a packet speaks, by its secondary header alone: ECSS-E-ST-70-41C (PUS-C, version 2)
-// or 41A (PUS-A, version 1). For readers of recordings, who know nothing of the mission. A guess by a few bits, which seconds of a time field can counterfeit: believe it of
-// an APID only when the packets also end with a good packet error control.
+// or 41A (PUS-A, version 1). For readers of recordings, who know nothing of the mission. A guess by a few bits, which
+// seconds of a time field can counterfeit: believe it of an APID only when the packets also end with a good packet
+// error control.
 import {
   hasSecondaryHeaderAt,
   isIdlePacketAt,

@@ -1,5 +1,5 @@
-// A PUS-C telecommand packet, ECSS-E-ST-70-41C 7.4.4: primary header, five octets of secondary header, application data,
-// packet error control. Unsegmented always. Left out: user-defined spare octets of the secondary header.
+// A PUS-C telecommand packet, ECSS-E-ST-70-41C 7.4.4: primary header, five octets of secondary header, application
+// data, packet error control. Unsegmented always. Left out: user-defined spare octets of the secondary header.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
 import { sealCrc16 } from '../../codec/crc.ts';

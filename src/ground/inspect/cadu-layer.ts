@@ -1,4 +1,5 @@
-// A file of CADUs at any bit alignment: sync markers are found, codeblocks derandomised and corrected, frames handed on.
+// A file of CADUs at any bit alignment: sync markers are found, codeblocks derandomised and corrected, frames handed
+// on.
 import { type CaduCoding, caduCoding } from '../../ccsds/tm-coding/cadu.ts';
 import { FrameSynchronizer, type SynchronizedFrame } from '../../ccsds/tm-coding/frame-synchronizer.ts';
 import { reedSolomon } from '../../ccsds/tm-coding/reed-solomon.ts';

@@ -141,7 +141,8 @@ const tmReader = (format: FrameFormat, length: { readonly lengthOctets?: number 
 const aosReader = (format: FrameFormat, length: { readonly lengthOctets?: number }): FrameReader => {
   const { fhec, insertZoneOctets } = format;
   const fields: AosFrameParameters = { fhec, insertZoneOctets, ocf: format.ocf === true, fecf: format.fecfOctets > 0 };
-  // Fields that leave no room for data are no mistake of ours when a file is probed: every frame is refused as too short.
+  // Fields that leave no room for data are no mistake of ours when a file is probed: every frame is refused as too
+  // short.
   const room = format.lengthOctets === undefined || format.lengthOctets > aosOverheadOctets(fields);
   const codec = aosFrame(room ? { ...fields, ...length } : fields);
   return {

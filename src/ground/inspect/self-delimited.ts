@@ -13,7 +13,9 @@ export interface Delimiter {
    * many octets, counted negative, of a unit that is to be refused. Reads nothing behind the array.
    */
   lengthAt(octets: Uint8Array, at: number): number;
-  /** Whether the unit proves itself, by a check; then nothing needs to follow it. Absent: the first header is believed. */
+  /**
+   * Whether the unit proves itself, by a check; then nothing needs to follow it. Absent: the first header is believed.
+   */
   proves?(unit: Uint8Array): boolean;
 }
 

@@ -1,5 +1,6 @@
 // Deliveries through full components (two inlets, a command, two events, three channels) in a chain of twenty, and
-// kernel events with a thousand timers alive. The reference is a plain chain of function calls, and a bare wheel of timers.
+// kernel events with a thousand timers alive. The reference is a plain chain of function calls, and a bare wheel of
+// timers.
 import { map, merge } from 'rxjs';
 import { component } from '../../../src/kernel/component.ts';
 import { channel, command, declare, event, inlet, outlet, timer } from '../../../src/kernel/declare.ts';

@@ -26,12 +26,15 @@ const inputs = [
   ['subtype', 'subtype'],
 ] as const;
 
+const inputLine = ([ref, name]: readonly [string, string]): string =>
+  `      <InputParameterInstanceRef parameterRef="${ref}" inputName="${name}"/>`;
+
 const verifier = ({ element, name, subtype }: Stage, command: string): string => `
 <${element} name="${name}">
   <CustomAlgorithm name="verify_${command}_${name}">
     <AlgorithmText language="Java">org.yamcs.pus.Pus1Verifier({stage: ${subtype}})</AlgorithmText>
     <InputSet>
-${inputs.map(([ref, name]) => `      <InputParameterInstanceRef parameterRef="${ref}" inputName="${name}"/>`).join('\n')}
+${inputs.map(inputLine).join('\n')}
     </InputSet>
   </CustomAlgorithm>
   <CheckWindow timeToStopChecking="PT8S" timeWindowIsRelativeTo="commandRelease"/>

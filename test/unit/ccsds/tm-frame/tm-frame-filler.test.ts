@@ -1,4 +1,5 @@
-// The sending end of a TM channel: what goes in as packets comes out of an assembler at the other end, whole and in order.
+// The sending end of a TM channel: what goes in as packets comes out of an assembler at the other end, whole and in
+// order.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PacketAssembler } from '../../../../src/ccsds/space-packet/packet-assembler.ts';

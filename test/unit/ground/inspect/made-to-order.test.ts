@@ -1,4 +1,5 @@
-// Recordings made to order: every managed parameter given and probed, damage of every kind, and the good units after it.
+// Recordings made to order: every managed parameter given and probed, damage of every kind, and the good units after
+// it.
 import { describe, expect, it } from 'vitest';
 import { type AosFrame, aosFrame } from '../../../../src/ccsds/aos-frame/aos-frame.ts';
 import { mPdu } from '../../../../src/ccsds/aos-frame/m-pdu.ts';
