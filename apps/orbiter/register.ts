@@ -1,7 +1,9 @@
 // The verb `orbiter`: the spacecraft alone, on real sockets, without a console.
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { durationUsOption, factorOption, hostOption, integerOption, portOption } from '../options.ts';
+import { choiceOption, durationUsOption, factorOption, hostOption, integerOption, portOption } from '../options.ts';
+
+const bchModes = ['SEC', 'TED'] as const;
 
 export interface OrbiterVerbOptions {
   readonly bind: string;
@@ -9,6 +11,8 @@ export interface OrbiterVerbOptions {
   readonly tmHost: string;
   readonly tmPort: number;
   readonly tcp?: boolean;
+  readonly bch: (typeof bchModes)[number];
+  readonly tcRandomized?: boolean;
   readonly lightTime: number;
   readonly speed: number;
   readonly seed: string;
@@ -27,6 +31,8 @@ export const registerOrbiter = (program: Command): void => {
     .option('--tm-host <address>', 'where frames go', hostOption, '127.0.0.1')
     .option('--tm-port <port>', 'where frames go; with --tcp: where it listens for who wants them', portOption, 10_017)
     .option('--tcp', 'TCP instead of UDP: a server for CLTUs and a server for frames')
+    .option('--bch <mode>', 'SEC mends one bit of a code block, TED refuses the block', choiceOption(bchModes), 'SEC')
+    .option('--tc-randomized', 'CLTUs carry randomised frames')
     .option('--light-time <time>', 'one way, such as 4m or 250ms', durationUsOption, 0)
     .option('--speed <factor>', "times real time, or 'max'", factorOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')

@@ -64,7 +64,10 @@ const follow = (graph: Graph, json: boolean): { readonly stop: () => void } => {
   const print = (): void => {
     const status = orbiterStatus(graph);
     if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
-    else process.stdout.write(inPlace ? `\r\x1b[K${statusLine(status)}` : `${statusLine(status)}\n`);
+    else
+      process.stdout.write(
+        inPlace ? `\r\x1b[K${statusLine(status).slice(0, process.stdout.columns - 1)}` : `${statusLine(status)}\n`,
+      );
   };
   const timer = setInterval(print, inPlace || json ? STATUS_EVERY_MS : QUIET_STATUS_EVERY_MS);
   return {
@@ -79,9 +82,9 @@ const follow = (graph: Graph, json: boolean): { readonly stop: () => void } => {
 /** Returns the exit code, when the run has been stopped. */
 export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> => {
   const { words, ...links } = await (options.tcp ? openTcp(options) : openUdp(options));
-  const { lightTime: lightTimeUs, seed, speed, epoch } = options;
+  const { lightTime: lightTimeUs, seed, speed, epoch, bch, tcRandomized: randomized = false } = options;
   const epochUs = epoch === undefined ? missionNowUs() : epoch * 1e6;
-  const page = orbiterOnLinks({ ...links, lightTimeUs, epochUs });
+  const page = orbiterOnLinks({ ...links, lightTimeUs, epochUs, coding: { bch, randomized } });
   const host = nodeHost();
   const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing = pace(graph, { host, speed });

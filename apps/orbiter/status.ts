@@ -37,11 +37,11 @@ export const orbiterStatus = (graph: Graph): OrbiterStatus => ({
 export const statusLine = (status: OrbiterStatus): string =>
   [
     `${status.seconds} s`,
-    `${status.frames} frames`,
-    `${status.packets} packets`,
-    `${status.cltus} CLTUs`,
-    `${status.commandsAccepted} commands`,
-    `${status.commandsRefused} refused`,
-    `${status.events} events`,
-    ...(status.resets > 0 ? [`${status.resets} resets`] : []),
+    `frames ${status.frames}`,
+    `packets ${status.packets}`,
+    `CLTUs ${status.cltus}`,
+    `commands ${status.commandsAccepted}`,
+    `refused ${status.commandsRefused}`,
+    `events ${status.events}`,
+    ...(status.resets > 0 ? [`resets ${status.resets}`] : []),
   ].join(', ');

@@ -91,7 +91,7 @@ const slotsOf = ({ declared, attach }: Component, timerId: () => number): Slot[]
     ...Object.entries(inlets).map(([name, { depth, full }]) => slotOf('in', name, { depth, full })),
     ...Object.entries(commands).map(([name, command]) =>
       slotOf('cmd', name, {
-        depth: COMMAND_DEPTH,
+        depth: Math.max(COMMAND_DEPTH, command.concurrent),
         command,
         timerId: command.withinUs > 0 ? timerId() : NEVER,
       }),

@@ -10,6 +10,7 @@ import { housekeeping } from '../fsw/housekeeping/behaviour.ts';
 import { parameterStore } from '../fsw/parameter-store/behaviour.ts';
 import { rateGroup } from '../fsw/rate-groups/behaviour.ts';
 import { tcReceiver } from '../fsw/tc-receiver/behaviour.ts';
+import type { ReceptionOptions } from '../fsw/tc-receiver/reception.ts';
 import { telemetryPacketizer } from '../fsw/telemetry-packetizer/behaviour.ts';
 import { timekeeper } from '../fsw/timekeeper/behaviour.ts';
 import type { Oscillator } from '../hal/oscillator.ts';
@@ -28,6 +29,8 @@ export interface OrbiterOptions {
   readonly epochUs?: number;
   /** What the radio brings: a CLTU each datagram, or a stream to be searched. */
   readonly units?: 'datagram' | 'stream';
+  /** Coding of the uplink, where the mission's tables do not suit whoever sends. */
+  readonly coding?: Partial<Pick<ReceptionOptions, 'bch' | 'randomized'>>;
   readonly authorise?: Authorise;
   /** Of the rate groups, to load the orbiter more than the mission does. */
   readonly periodsUs?: Readonly<Record<keyof typeof tables.periodsUs, number>>;
@@ -40,7 +43,7 @@ const at = ({ base }: { readonly base: number }): { readonly base: number } => (
 // biome-ignore format: a page to read, one line for each instance and for each wire
 export const orbiter = ({
   radio, oscillator, epochUs = tables.DEFAULT_EPOCH_US, units = 'datagram', authorise = permitAll,
-  periodsUs = tables.periodsUs,
+  coding = {}, periodsUs = tables.periodsUs,
 }: OrbiterOptions) => topology({
   radio:          instance(radio,                                              at(aboard.radio)),
   oscillator:     instance(oscillator,                                         at(aboard.oscillator)),
@@ -48,7 +51,7 @@ export const orbiter = ({
   rateOneHz:      instance(rateGroup({ periodUs: periodsUs.rateOneHz }),      at(aboard.rateOneHz)),
   rateTenthHz:    instance(rateGroup({ periodUs: periodsUs.rateTenthHz }),    at(aboard.rateTenthHz)),
   timekeeper:     instance(timekeeper({ epochUs }),                            at(aboard.timekeeper)),
-  tcReceiver:     instance(tcReceiver({ ...tables.uplink, units }),            at(aboard.tcReceiver)),
+  tcReceiver:     instance(tcReceiver({ ...tables.uplink, units, ...coding }), at(aboard.tcReceiver)),
   dispatcher:     instance(commandDispatcher({ dictionary, apid, authorise, ...tables.dispatcher }),
                            { ...at(aboard.dispatcher), takesUs: tables.DISPATCHER_TAKES_US }),
   eventLog:       instance(eventLog({ dictionary, entries: tables.LOG_ENTRIES }), at(aboard.eventLog)),
