@@ -14,8 +14,8 @@ export const EventLog = declare('EventLog', {
   },
   outlets: { report: outlet<TelemetryMessage>() },
   commands: {
-    EnableReports: command(0, { events }, { standard: { service: 5, subtype: 5 } }),
-    DisableReports: command(1, { events }, { standard: { service: 5, subtype: 6 } }),
+    EnableReports: command(0, { events }, { standard: { service: 5, subtype: 5 }, doc: 'reports them again' }),
+    DisableReports: command(1, { events }, { standard: { service: 5, subtype: 6 }, doc: 'counts them, and no more' }),
     ReportDisabled: command(2, {}, { standard: { service: 5, subtype: 7 }, doc: 'answered by TM(5,8)' }),
     RepeatLog: command(
       3,

@@ -18,7 +18,7 @@ export const FrameMultiplexer = declare('FrameMultiplexer', {
     SetTimeReportRate: command(
       0,
       { exponent: u8({ max: MOST_RATE_EXPONENT, doc: 'a time report every 2^exponent frames' }) },
-      { standard: { service: 9, subtype: 1 } },
+      { standard: { service: 9, subtype: 1 }, doc: 'sets how often time packets come' },
     ),
   },
   channels: {

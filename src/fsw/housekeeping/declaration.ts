@@ -9,7 +9,7 @@ const MOST_IN_A_REQUEST = 32;
 const sid = u16({ doc: 'structure id' });
 const interval = u16({ unit: '100 ms', min: 1, doc: 'collection interval' });
 const structures = listOf({ sid }, MOST_IN_A_REQUEST);
-const of = (subtype: number) => ({ standard: { service: 3, subtype } });
+const of = (subtype: number, doc: string) => ({ standard: { service: 3, subtype }, doc });
 
 export const Housekeeping = declare('Housekeeping', {
   inlets: {
@@ -18,13 +18,21 @@ export const Housekeeping = declare('Housekeeping', {
   },
   outlets: { sweep: outlet<readonly number[]>(), report: outlet<TelemetryMessage>() },
   commands: {
-    Create: command(0, { sid, interval, channels: listOf({ channel: u16({ doc: 'absolute id' }) }, 255) }, of(1)),
-    Delete: command(1, { structures }, of(3)),
-    Enable: command(2, { structures }, of(5)),
-    Disable: command(3, { structures }, of(6)),
-    ReportStructures: command(4, { structures }, { ...of(9), doc: 'answered by TM(3,10)' }),
-    OneShot: command(5, { structures }, { ...of(27), doc: 'answered by TM(3,25)' }),
-    SetInterval: command(6, { settings: listOf({ sid, interval }, MOST_IN_A_REQUEST) }, of(31)),
+    Create: command(
+      0,
+      { sid, interval, channels: listOf({ channel: u16({ doc: 'absolute id' }) }, 255) },
+      of(1, 'defines a structure, disabled at first'),
+    ),
+    Delete: command(1, { structures }, of(3, 'forgets structures that are disabled')),
+    Enable: command(2, { structures }, of(5, 'reports them at their intervals')),
+    Disable: command(3, { structures }, of(6, 'reports them on request only')),
+    ReportStructures: command(4, { structures }, of(9, 'answered by TM(3,10)')),
+    OneShot: command(5, { structures }, of(27, 'answered by TM(3,25)')),
+    SetInterval: command(
+      6,
+      { settings: listOf({ sid, interval }, MOST_IN_A_REQUEST) },
+      of(31, 'sets intervals, counted from now'),
+    ),
   },
   events: {
     Unreportable: event(0, 'low', { sid, channel: u16() }, 'structure {sid}: channel {channel} has no value that fits'),

@@ -19,7 +19,7 @@ export const ParameterStore = declare('ParameterStore', {
     SetParameters: command(
       1,
       { settings: rest({ doc: 'N, then N times id (u16) and value' }) },
-      { ...answering, standard: { service: 20, subtype: 3 } },
+      { ...answering, standard: { service: 20, subtype: 3 }, doc: 'sets all of them or none' },
     ),
   },
   events: {

@@ -14,13 +14,16 @@ export const Timekeeper = declare('Timekeeper', {
   },
   outlets: { latch: outlet<number>(), clock: outlet<ClockState>(), timePacket: outlet<Uint8Array>() },
   commands: {
-    SetTime: command(0, {
-      seconds: u32({ unit: 's', doc: 'since 1958-01-01 TAI' }),
-      fraction: u16({ doc: 'in 1/65536 s' }),
-    }),
-    AdjustRate: command(1, {
-      rate: i32({ unit: 'ppb', min: -1_000_000, max: 1_000_000, doc: 'on-board seconds gained per second of counts' }),
-    }),
+    SetTime: command(
+      0,
+      { seconds: u32({ unit: 's', doc: 'since 1958-01-01 TAI' }), fraction: u16({ doc: 'in 1/65536 s' }) },
+      { doc: 'sets the on-board date of the instant of execution' },
+    ),
+    AdjustRate: command(
+      1,
+      { rate: i32({ unit: 'ppb', min: -1_000_000, max: 1_000_000, doc: 'gained per second of counts' }) },
+      { doc: 'makes the on-board clock run faster or slower than its oscillator' },
+    ),
   },
   events: {
     TimeSet: event(0, 'info', { step: f64({ unit: 'us', doc: 'new less old' }) }, 'clock set by {step} us'),
