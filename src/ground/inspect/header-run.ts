@@ -52,7 +52,10 @@ export interface UnitSource {
   repeats(unit: number): boolean;
 }
 
-/** Gives up early when the first eight units do not follow each other at all. */
+/** Units that may repeat each other before one follows: a file of nothing but fill repeats for ever. */
+const MOST_REPEATS_FIRST = 24;
+
+/** Gives up early when the first units do not follow each other at all. */
 export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
   const last = new Map<number, number>();
   let following = 0;
@@ -61,7 +64,7 @@ export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
   let spacecraft = -1;
   let anchored = false;
   for (; units < source.units; units++) {
-    if (units === 8 && following === 0 && repeating === 0) break;
+    if (following === 0 && (units === MOST_REPEATS_FIRST || (units === 8 && repeating === 0))) break;
     const header = headerOf(kind, source.header(units));
     if (header === undefined) continue;
     if (units === 0) spacecraft = header.spacecraft;

@@ -14,7 +14,7 @@ interface Judged {
   readonly account: ApidAccount;
   readonly standard: PusStandard | undefined;
   readonly why: string;
-  /** Points for and against: 2 are enough alone, 1 beside an APID that has 2. */
+  /** Points for and against: 2 are enough alone, none are needed beside an APID of the same standard that has 2. */
   readonly points: number;
 }
 
@@ -97,7 +97,7 @@ export const judgePackets = (accounts: readonly ApidAccount[]): Judgement => {
   const apids: ApidCounts[] = [];
   const notes: ApidNote[] = [];
   const isPus = (j: Judged): boolean =>
-    j.standard !== undefined && (j.points >= 2 || (j.points >= 1 && sure.has(j.standard)));
+    j.standard !== undefined && (j.points >= 2 || (j.points >= 0 && sure.has(j.standard)));
   const pusChecks = judged.filter(isPus).map((j) => j.account.checks(true));
   const total = pusChecks.reduce((sum, tally) => sum + tally.packets, 0);
   const pusHasChecks = hasChecks(

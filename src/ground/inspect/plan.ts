@@ -148,8 +148,15 @@ const cutFixed = (kind: FrameKind, head: Head, options: GivenParameters): Cut | 
   if (options.lengthOctets !== undefined) {
     const unitOctets = options.lengthOctets + parityOctets(options);
     const randomizer = randomizerFor(kind, head, unitOctets + skip, skip, wanted);
+    const run = headerRun(kind, slicedUnits(head.octets, unitOctets + skip, skip, randomizer));
+    const length: Finding = { ...lengthFinding({ unitOctets, randomizer, run }), guessed: false };
     const findings = options.randomized === undefined ? [] : [randomizerFinding(randomizer, options.randomized)];
-    return { unitOctets, randomizer, units: slice(head, unitOctets, skip, randomizer), findings };
+    return {
+      unitOctets,
+      randomizer,
+      units: slice(head, unitOctets, skip, randomizer),
+      findings: [length, ...findings],
+    };
   }
   let guess = probeLength(kind, head.octets, head.whole, skip, wanted);
   // A wrong randomiser turns counts into counts that still step now and then.

@@ -4,8 +4,11 @@ import { type HeaderRun, headerRun, type UnitSource } from './header-run.ts';
 import type { FrameKind } from './parameters.ts';
 
 const SHORTEST = 8;
-/** TM frames have 2048 octets at most (132.0-B-3 4.1.1.2), their codeblocks fewer than twice that. */
-const LONGEST: Readonly<Record<FrameKind, number>> = { tm: 4096, aos: 65_536, uslp: 65_536 };
+/**
+ * TM frames have 2048 octets at most (132.0-B-3 4.1.1.2), their codeblocks fewer than twice that. The others may have
+ * 65536, but nobody sends such; a longer one is for `--length`.
+ */
+const LONGEST: Readonly<Record<FrameKind, number>> = { tm: 4096, aos: 16_384, uslp: 16_384 };
 /** Units looked at per length. */
 const MOST_UNITS = 128;
 /** A run with a smaller share is chance, and counters within data run too: the fewer units, the more must follow. */
@@ -16,6 +19,9 @@ export interface LengthGuess {
   readonly randomizer: RandomizerSequence | 'none';
   readonly run: HeaderRun;
 }
+
+/** Octets at either end of a unit that are compared with the unit before. */
+const END_OCTETS = 48;
 
 const scratch = new Uint8Array(6);
 
@@ -37,7 +43,9 @@ export const slicedUnits = (
     },
     repeats: (unit) => {
       const at = unit * stride;
-      for (let k = skip; k < stride; k++) if (octets[at + k] !== octets[at - stride + k]) return false;
+      // Both ends are enough to tell, and a file of fill costs no more than others.
+      for (let k = skip; k < stride; k = k === skip + END_OCTETS ? Math.max(k + 1, stride - END_OCTETS) : k + 1)
+        if (octets[at + k] !== octets[at - stride + k]) return false;
       return unit > 0;
     },
   };
