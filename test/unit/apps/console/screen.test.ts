@@ -31,6 +31,15 @@ describe('screen', () => {
     expect(terminal.cursorShown).toBe(true);
   });
 
+  it('erases nothing that was printed when only the prompt stays', () => {
+    const { terminal, screen, draw } = onTerminal(40, 10);
+    screen.print(['an event']);
+    draw('typing', []);
+    screen.print(['another']);
+    draw('typing', []);
+    expect(terminal.screen).toEqual(['an event', 'another', '> typing']);
+  });
+
   it('writes each drawing in one piece', () => {
     const { screen, draw, writes } = onTerminal(40, 10);
     draw('a');

@@ -132,6 +132,13 @@ describe('FARM-1 states', () => {
     expect(b.flags()).toBe('');
   });
 
+  it('counts as full in the wait state until the release has been told', () => {
+    const b = bench();
+    b.frame(frameOf('AD', 0), false);
+    expect(b.frame(frameOf('AD', 0), true)).toBe('discard');
+    expect(b.farm.mode).toBe('wait');
+  });
+
   it('C08 locks out of the wait state with all flags, and Unlock clears them', () => {
     const b = bench();
     b.frame(frameOf('AD', 0), false);

@@ -177,6 +177,32 @@ describe('FOP-1 data', () => {
     expect(b.fop.mode).toBe('initial');
   });
 
+  it('counts transmissions anew for the first frame of an empty queue', () => {
+    const b = fopBench();
+    b.directive('initiateAdWithUnlock');
+    b.timer();
+    b.timer();
+    b.report(clean(0));
+    expect([b.fop.mode, b.fop.transmissionCount]).toEqual(['active', 3]);
+    b.ad(0);
+    expect(b.fop.transmissionCount).toBe(1);
+    expect(only(b.timer(), 'AD')).toEqual(again(0));
+  });
+
+  it('sends nothing while the FARM waits, also when the layer below is ready', () => {
+    const b = fopBench();
+    b.openWith(3, 1);
+    b.report(clean(3, { retransmit: true, wait: true }));
+    expect([b.fop.mode, b.fop.adOutReady]).toEqual(['retransmitWithWait', true]);
+    expect(b.ad(4)).toEqual([]);
+  });
+
+  it('reads Retransmit before Wait when nothing is on its way', () => {
+    const b = fopBench();
+    b.openWith(3, 0);
+    expect(b.report(clean(3, { retransmit: true, wait: true }))).toContain('alert synch');
+  });
+
   it('C50 a repeat waits for the layer below and goes before the waiting one', () => {
     const b = fopBench({ windowWidth: 2 }, 'by hand');
     b.openWith(3, 1);

@@ -59,6 +59,13 @@ describe('FOP-1 suspension', () => {
     expect(b.report(clean(1))).toEqual([]);
   });
 
+  it('ends with an alert: nothing is left that Resume could serve', () => {
+    const b = suspended();
+    expect(b.answer('BD', false)).toEqual(['cancel T1', '-3', '-4', '-5', '-6', 'alert LLIF']);
+    expect(b.fop.suspendState).toBe(0);
+    expect(b.directive('resumeAd')).toEqual(['reject 900']);
+  });
+
   it('resumes into each of the four states', () => {
     for (const [place, mode] of fopModes.slice(0, 4).entries()) {
       const b = fopBench();

@@ -100,6 +100,11 @@ describe('TC frame delimiting', () => {
     expect(delimitTcFrames(join(one, new Uint8Array(fill).fill(0x55)))).toEqual([one]);
   });
 
+  it('takes seven octets behind a frame for another one', () => {
+    const seven = new Uint8Array(7);
+    expect(delimitTcFrames(join(one, seven))).toEqual([one, seven.subarray(0, 1)]);
+  });
+
   it('finds several frames', () => {
     const other = frames.encode(frame({ service: 'BC', sequence: 0, data: Uint8Array.of(0) }));
     expect(delimitTcFrames(join(one, other, one, Uint8Array.of(0x55)))).toEqual([one, other, one]);
