@@ -243,18 +243,14 @@ const planFrames = (kind: FrameKind, head: Head, options: GivenParameters): Resu
 
 const planCadu = (head: Head, options: GivenParameters): Result<Planned> => {
   const probed = probeCadu(head.octets, head.whole, options);
-  if (probed === undefined)
-    return refuse(
-      'expected a file of CADUs: no sync markers 1ACFFC1D stand at one distance from each other; ' +
-        'give --length N, or another kind with --as',
-    );
-  const { codeblockOctets, coding, kind, frames } = probed;
+  if (!probed.ok) return probed;
+  const { codeblockOctets, coding, kind, frames } = probed.value;
   if (options.reedSolomon && coding.reedSolomon === undefined)
     return refuse(misfit(options.reedSolomon, codeblockOctets));
   const frameOctets = coding.reedSolomon ? reedSolomon(coding.reedSolomon).informationLength : codeblockOctets;
   const { format, findings } = probeFormat(kind, frames, kind === 'uslp' ? undefined : frameOctets, options);
   const plan: FramePlan = { kind: 'cadu', format, coding, unitOctets: codeblockOctets };
-  return ok({ plan, findings: [...probed.findings, ...findings] });
+  return ok({ plan, findings: [...probed.value.findings, ...findings] });
 };
 
 const tcFramesOf = (head: Head, randomized: boolean): Uint8Array[] => {

@@ -1,7 +1,6 @@
 // The coding of a file of CADUs: the distance of sync markers, the randomiser, Reed-Solomon, and the frames inside.
 // A codeblock that decodes says nothing about the randomiser, whose short sequence is a codeword itself for most
 // interleaving depths: headers that follow each other do.
-import { findMarker } from '../../ccsds/tm-coding/attached-sync-marker.ts';
 import { FrameSynchronizer } from '../../ccsds/tm-coding/frame-synchronizer.ts';
 import { type RandomizerSequence, randomize } from '../../ccsds/tm-coding/randomizer.ts';
 import {
@@ -10,7 +9,9 @@ import {
   reedSolomon,
   virtualFillFor,
 } from '../../ccsds/tm-coding/reed-solomon.ts';
+import { ok, type Result } from '../../codec/result.ts';
 import { cutUnits, headerRun } from './header-run.ts';
+import { probeMarkers } from './marker-distance.ts';
 import type { CodingFormat, Finding, FrameKind, GivenParameters } from './parameters.ts';
 
 type Randomizer = RandomizerSequence | 'none';
@@ -24,58 +25,7 @@ export interface ProbedCadu {
   readonly findings: readonly Finding[];
 }
 
-const MOST_MARKERS = 256;
 const MOST_BLOCKS = 64;
-const LONGEST = 65_536;
-
-const markerBits = (head: Uint8Array): number[] => {
-  const bits: number[] = [];
-  const end = head.length * 8 - 31;
-  let from = 0;
-  while (bits.length < MOST_MARKERS && from < end) {
-    const match = findMarker(head, from, end, 0);
-    if (match === undefined) break;
-    bits.push(match.bit);
-    from = match.bit + 32;
-  }
-  return bits;
-};
-
-/** The most frequent distance of two neighbouring markers in whole octets, and how often it came. */
-const markerDistance = (bits: readonly number[]): { readonly octets: number; readonly times: number } | undefined => {
-  const times = new Map<number, number>();
-  for (let k = 1; k < bits.length; k++) {
-    const distance = Math.round((bits[k]! - bits[k - 1]!) / 8);
-    times.set(distance, (times.get(distance) ?? 0) + 1);
-  }
-  let found: { octets: number; times: number } | undefined;
-  for (const [octets, count] of [...times].sort(([a], [b]) => a - b))
-    if (octets > 10 && octets <= LONGEST && (found === undefined || count > found.times))
-      found = { octets, times: count };
-  return found;
-};
-
-const probeDistance = (head: Uint8Array, whole: boolean, options: GivenParameters) => {
-  const skip = options.skipOctets ?? 0;
-  const bits = markerBits(head);
-  const distance = markerDistance(bits);
-  const { lengthOctets } = options;
-  const parity = options.reedSolomon ? 2 * options.reedSolomon.correctable * options.reedSolomon.interleaving : 0;
-  const fits = lengthOctets === undefined ? [] : [lengthOctets + parity, lengthOctets, lengthOctets - 4];
-  if (distance !== undefined) {
-    const codeblock = distance.octets - 4 - skip;
-    if (codeblock < 8) return undefined;
-    if (lengthOctets === undefined || fits.includes(codeblock))
-      return { codeblock, evidence: `${distance.times} of ${bits.length - 1} distances of sync markers 1ACFFC1D` };
-  }
-  if (lengthOctets !== undefined)
-    return { codeblock: lengthOctets + parity, evidence: `given; ${bits.length} markers seen` };
-  if (bits.length !== 1 || !whole) return undefined;
-  const codeblock = Math.floor((head.length * 8 - bits[0]!) / 8) - 4;
-  return codeblock < 8 || codeblock > LONGEST
-    ? undefined
-    : { codeblock, evidence: 'one sync marker, and the rest of the file' };
-};
 
 const blocksOf = (head: Uint8Array, codeblock: number, skip: number): Uint8Array[] => {
   const synchronizer = new FrameSynchronizer({ frameLength: codeblock + skip });
@@ -183,11 +133,11 @@ const codeText = ({ correctable, interleaving, basis, virtualFill }: ReedSolomon
   `(255,${255 - 2 * correctable}), interleaving ${interleaving}, ${basis} basis` +
   (virtualFill ? `, virtual fill ${virtualFill}` : '');
 
-/** Undefined when no markers stand at one distance from each other. */
-export const probeCadu = (head: Uint8Array, whole: boolean, options: GivenParameters): ProbedCadu | undefined => {
-  const distance = probeDistance(head, whole, options);
-  if (distance === undefined) return undefined;
-  const { codeblock } = distance;
+/** Refuses as `probeMarkers` does. */
+export const probeCadu = (head: Uint8Array, whole: boolean, options: GivenParameters): Result<ProbedCadu> => {
+  const markers = probeMarkers(head, whole, options);
+  if (!markers.ok) return markers;
+  const { codeblock, evidence } = markers.value;
   const blocks = blocksOf(head, codeblock, options.skipOctets ?? 0);
   let chosen: Reading | undefined;
   for (const randomizer of randomizersOf(options.randomized)) {
@@ -198,7 +148,7 @@ export const probeCadu = (head: Uint8Array, whole: boolean, options: GivenParame
   const { randomizer, code, kind, frames, share } = chosen!;
   const percent = `${Math.round(100 * Math.max(0, share))} % of headers follow each other as ${kind.toUpperCase()}`;
   const findings: Finding[] = [
-    { parameter: 'codeblock', value: `${codeblock} octets`, evidence: distance.evidence, guessed: true },
+    { parameter: 'codeblock', value: `${codeblock} octets`, evidence, guessed: true },
     { parameter: 'randomiser', value: randomizer, evidence: percent, guessed: options.randomized === undefined },
     {
       parameter: 'Reed-Solomon',
@@ -212,5 +162,5 @@ export const probeCadu = (head: Uint8Array, whole: boolean, options: GivenParame
     { parameter: 'frames', value: kind.toUpperCase(), evidence: percent, guessed: true },
   ];
   const coding: CodingFormat = { randomizer, ...(code === undefined ? {} : { reedSolomon: code.code }) };
-  return { codeblockOctets: codeblock, coding, kind, frames, findings };
+  return ok({ codeblockOctets: codeblock, coding, kind, frames, findings });
 };

@@ -135,6 +135,11 @@ describe('coded units', () => {
     expect(gap.channels[0]).toMatchObject({ vcid: 0, frames: 10, gaps: 1, lost: 1 });
     const given = { randomized: false, reedSolomon: { correctable: 16, interleaving: 4, basis: 'dual' } } as const;
     expect(report('cadu', fixtureOctets('cadu-and-cltu/dumpFile_aos_1.hex'), given)).toEqual(whole);
+    for (const lengthOctets of [892, 1020, 1024])
+      expect(report('cadu', fixtureOctets('cadu-and-cltu/dumpFile_aos_1.hex'), { lengthOctets })).toEqual(whole);
+    expect(() => report('cadu', fixtureOctets('cadu-and-cltu/dumpFile_aos_1.hex'), { lengthOctets: 1000 })).toThrow(
+      '--length 1000: expected a frame that fits codeblocks of 1020 octets, as 29 of 29 distances',
+    );
   });
 
   it('CLTUs: three frames behind a randomiser that is found', () => {
