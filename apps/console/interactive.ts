@@ -166,10 +166,11 @@ class Interactive {
     this.#gathering ??= setTimeout(() => this.#draw(), GATHER_MS);
   }
 
+  /** Nothing is drawn while the terminal does not take what it was given: lines wait, and are bounded. */
   #draw(): void {
-    if (this.#ended) return;
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
+    if (this.#ended || this.#options.streams.output.writableNeedDrain) return;
     const { session, style } = this.#desk;
     const width = this.#screen.columns;
     const open = this.#follower.open;

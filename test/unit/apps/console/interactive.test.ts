@@ -16,15 +16,17 @@ interface Seat {
   readonly columns?: number;
   readonly rows?: number;
   readonly options?: Partial<ConsoleOptions>;
+  /** Octets that the terminal takes before it is behind. */
+  readonly highWaterMark?: number;
 }
 
 /** A console whose terminal is here, on a ground in virtual time that runs while it waits. */
-const sit = ({ isTTY, columns = 80, rows = 24, options = {} }: Seat) => {
+const sit = ({ isTTY, columns = 80, rows = 24, options = {}, highWaterMark = 1 << 16 }: Seat) => {
   const ground = groundBench();
   const terminal = new SmallTerminal(columns, rows);
   const raw: boolean[] = [];
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode: (on: boolean) => raw.push(on) });
-  const output = Object.assign(new PassThrough(), { isTTY, columns, rows });
+  const output = Object.assign(new PassThrough({ highWaterMark }), { isTTY, columns, rows });
   output.on('data', (chunk: Buffer) => terminal.write(chunk.toString()));
   const streams = { input, output, environment: { XDG_STATE_HOME: state } } as unknown as ConsoleOptions['streams'];
   const ended = runConsole({ session: ground.session, streams, greeting: ['welcome'], ...options });
@@ -116,6 +118,22 @@ describe('the console on a terminal', () => {
       type('\u0003\u0003');
       await ended;
     }
+  });
+
+  it('draws nothing for a terminal that takes nothing, and all that was printed when it does again', async () => {
+    const { terminal, until, type, ended, session, output } = sit({ isTTY: true, highWaterMark: 400 });
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    output.pause();
+    await until(() => output.writableNeedDrain);
+    const held = output.readableLength + output.writableLength;
+    session.send('beacon.SetRate', { rate: 8 });
+    await until(() => session.record(1)?.status === 'completed');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(output.readableLength + output.writableLength).toBe(held);
+    output.resume();
+    await until(() => terminal.text.some((row) => row.includes('rate=8  completed')));
+    type('\u0004');
+    await ended;
   });
 
   it('ends when the program is asked to', async () => {
