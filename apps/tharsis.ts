@@ -9,6 +9,16 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
+// An error outside every verb, in a callback of a socket or timer: one line, and the stack for those who ask for it.
+const unexpected = (error: unknown): void => {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = process.argv.includes('--debug') ? stack : `${stack.split('\n')[0]} (run it again with --debug)`;
+  process.stderr.write(`tharsis: unexpected: ${words}\n`);
+  process.exit(1);
+};
+process.on('uncaughtException', unexpected);
+process.on('unhandledRejection', unexpected);
+
 const terminal = {
   out: (text: string): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { argv, exit, pid, stderr, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -47,9 +47,18 @@ export const bundleOptions = {
   },
 };
 
+/** What a killed process left half made; anything younger may still be somebody's work. */
+const abandonedMs = 3_600_000;
+
+const removeAbandoned = () => {
+  for (const name of readdirSync(dist))
+    if (/^\.(make|bench)-/.test(name) && Date.now() - statSync(join(dist, name)).mtimeMs > abandonedMs)
+      rmSync(join(dist, name), { recursive: true, force: true });
+};
+
 const buildKernels = async (folder) => {
-  const script = join(dirname(fileURLToPath(import.meta.url)), 'build-kernels.mjs');
-  if (existsSync(script)) await (await import('./build-kernels.mjs')).buildKernels(folder);
+  const kernels = await import('./build-kernels.mjs');
+  await kernels.buildKernels(folder);
 };
 
 /**
@@ -60,13 +69,19 @@ const make = async (stamp) => {
   const { build } = await import('esbuild');
   const folder = join(dist, `.make-${pid}`);
   mkdirSync(folder, { recursive: true });
+  removeAbandoned();
   try {
     await buildKernels(folder);
-    await build({
+    const { outputFiles } = await build({
       ...bundleOptions,
       entryPoints: [join(root, 'apps', 'tharsis.ts')],
-      outfile: join(folder, 'tharsis.mjs'),
+      // Named where they will stand, so that the source map points from there; written where they are made.
+      outfile: bundleFile,
+      write: false,
+      // The error that is thrown holds the words, and whoever catches it prints them.
+      logLevel: 'silent',
     });
+    for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
     writeFileSync(join(folder, 'sources.stamp'), stamp);
     const made = readdirSync(folder).sort((a, b) => Number(a === 'sources.stamp') - Number(b === 'sources.stamp'));
     for (const name of made) renameSync(join(folder, name), join(dist, name));
@@ -78,7 +93,8 @@ const make = async (stamp) => {
 /** Returns the path of a bundle that is as new as the sources. */
 export const ensureBundle = async () => {
   const stamp = fingerprint();
-  const fresh = existsSync(bundleFile) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  const made = ['tharsis.mjs', 'kernels.wasm', 'sources.stamp'].every((name) => existsSync(join(dist, name)));
+  const fresh = made && readFileSync(stampFile, 'utf8') === stamp;
   if (!fresh) await make(stamp);
   return bundleFile;
 };
