@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { argv, exit, pid, stderr, versions } from 'node:process';
+import { argv, exit, pid, stderr } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -23,7 +23,7 @@ const watched = ['src', 'apps', 'package-lock.json'];
 
 /** Path, size and time of change of every source: a renamed, removed or restored file shows as well as a newer one. */
 const fingerprint = () => {
-  const lines = [`node ${versions.node.split('.')[0]}`];
+  const lines = [];
   const visit = (path) => {
     const stat = statSync(join(root, path));
     if (stat.isFile()) lines.push(`${path} ${stat.size} ${stat.mtimeMs}`);
