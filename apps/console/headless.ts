@@ -8,6 +8,11 @@ import { styleFor } from './style.ts';
 /** A log has no width of its own; lines are broken where a reader expects it. */
 const LOG_WIDTH = 160;
 
+const whyHeadless = ({ input, output }: ConsoleOptions['streams']): string => {
+  if (input.isTTY !== true) return 'no terminal on standard input: ';
+  return output.isTTY === true ? '' : 'no terminal on standard output: ';
+};
+
 export const runHeadless = (options: ConsoleOptions): Promise<number> =>
   new Promise((resolve) => {
     const { session, streams, greeting, pacing, script, signal } = options;
@@ -36,7 +41,7 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
     const follower = followSession(desk, { stages: true });
     print(greeting);
     if (script === undefined)
-      print(['no terminal on standard input: running headless, until Ctrl-C or a signal ends the program']);
+      print([`${whyHeadless(streams)}running headless, until Ctrl-C or a signal ends the program`]);
     signal?.addEventListener('abort', () => end(0), { once: true });
     if (signal?.aborted === true) end(0);
     else if (script !== undefined)

@@ -1,9 +1,16 @@
 // The console of a session, on a terminal or without one. It ends when its user leaves, when its script has run, or
 // when its signal is aborted, and leaves the terminal as it was.
+import { stat } from 'node:fs/promises';
 import type { Session } from '../../src/ground/session.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Speed } from './desk.ts';
 import { runHeadless } from './headless.ts';
 import { runInteractive } from './interactive.ts';
+
+const checkScript = async (file: string): Promise<void> => {
+  const readable = (await stat(file).catch(() => undefined))?.isFile() ?? false;
+  if (!readable) throw new UsageError(`--script: expected a file that can be read, got '${file}'`);
+};
 
 /** The terminal, or what stands in its place: in the program the streams of the process. */
 export interface ConsoleStreams {
@@ -25,9 +32,10 @@ export interface ConsoleOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The exit code: 0, or 1 for a script that has failed. */
-export const runConsole = (options: ConsoleOptions): Promise<number> => {
+/** The exit code: 0, or 1 for a script that has failed. Rejects with a UsageError for a script that cannot be read. */
+export const runConsole = async (options: ConsoleOptions): Promise<number> => {
   const { input, output } = options.streams;
+  if (options.script !== undefined) await checkScript(options.script);
   const interactive = input.isTTY === true && output.isTTY === true && options.script === undefined;
   return interactive ? runInteractive(options) : runHeadless(options);
 };

@@ -46,7 +46,7 @@ const attendConsole = (options: AttendOptions, signal: AbortSignal): Promise<num
     ...(pacing === undefined ? {} : { pacing }),
     ...(script === undefined ? {} : { script }),
   };
-  return headless ? runHeadless(asked) : runConsole(asked);
+  return headless && script === undefined ? runHeadless(asked) : runConsole(asked);
 };
 
 /** Returns the exit code when its user leaves, a signal comes or the script has run; rejects when a run has failed. */

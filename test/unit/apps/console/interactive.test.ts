@@ -176,6 +176,9 @@ describe('the console without a terminal', () => {
     const [failed, words] = await run('bad', 'expect event Unheard within 1s\n');
     expect(failed).toBe(1);
     expect(words).toContain('bad:1: expected event Unheard within 1s');
+    await expect(sit({ isTTY: false, options: { script: join(state, 'none') } }).ended).rejects.toThrow(
+      '--script: expected a file that can be read',
+    );
     const [left] = await run('leaves', 'quit\nbeacon.SetRate 99\n');
     expect(left).toBe(0);
   });
