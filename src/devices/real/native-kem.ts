@@ -38,7 +38,7 @@ export const nativeKem = (name: KemName): Kem | undefined => {
     decapsulate: (key, ciphertext) => {
       if (key.lengthOctets !== SEED_OCTETS) return twin.decapsulate(key, ciphertext);
       if (ciphertext.length !== twin.ciphertextOctets) return refuse('bad ciphertext', ciphertext.length);
-      const native = key.open((octets) => privateKeyOf(arc, octets));
+      const native = key.reveal((octets) => privateKeyOf(arc, octets));
       return { ok: true, value: takeSecret(decapsulate(native, ciphertext)) };
     },
   };

@@ -1,6 +1,7 @@
-// The cipher suite on the host's library (node:crypto, OpenSSL): five to eight times as fast on frames, and synchronous.
-// Post-quantum keys and signatures come from the portable twin, except ML-KEM where the runtime has it (native-kem.ts).
-// Keys stay in the arrays of their handles, not in objects of the library, so that wiping a handle leaves no copy here.
+// The cipher suite on the host's library (node:crypto, OpenSSL): five to eight times as fast on frames, and
+// synchronous. Post-quantum keys and signatures come from the portable twin, except ML-KEM where the runtime has it
+// (native-kem.ts). Keys stay in the arrays of their handles, not in objects of the library, so that wiping a handle
+// leaves no copy here.
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { integerIn } from '../../codec/assert.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
@@ -34,7 +35,7 @@ const aesGcm = (key: SecretKey): Aead => {
     tagOctets: AEAD_TAG_OCTETS,
     sealInto: (out, at, iv, aad, plain) => {
       checkSeal(out, at, iv, plain);
-      const cipher = key.open((octets) => createCipheriv(algorithm, octets, iv));
+      const cipher = key.reveal((octets) => createCipheriv(algorithm, octets, iv));
       cipher.setAAD(aad);
       out.set(cipher.update(plain), at);
       cipher.final();
@@ -43,7 +44,7 @@ const aesGcm = (key: SecretKey): Aead => {
     open: (iv, aad, sealed) => {
       const end = sealed.length - AEAD_TAG_OCTETS;
       if (end < 0 || !ivIsTaken(iv)) return undefined;
-      const cipher = key.open((octets) => createDecipheriv(algorithm, octets, iv));
+      const cipher = key.reveal((octets) => createDecipheriv(algorithm, octets, iv));
       cipher.setAAD(aad);
       cipher.setAuthTag(sealed.subarray(end));
       const plain = cipher.update(sealed.subarray(0, end));
@@ -70,7 +71,7 @@ const doubled = (block: Uint8Array): Uint8Array => {
 const aesCmac = (key: SecretKey): Mac => {
   const algorithm = `aes-${bitsOf(key)}-cbc` as const;
   const chained = (blocks: Uint8Array): Uint8Array => {
-    const cipher = key.open((octets) => createCipheriv(algorithm, octets, new Uint8Array(BLOCK_OCTETS)));
+    const cipher = key.reveal((octets) => createCipheriv(algorithm, octets, new Uint8Array(BLOCK_OCTETS)));
     cipher.setAutoPadding(false);
     return new Uint8Array(cipher.update(blocks).subarray(-BLOCK_OCTETS));
   };
@@ -99,7 +100,7 @@ const hmacWith = (hash: 'sha256' | 'sha512', key: SecretKey): Mac => ({
   tag: (message) =>
     new Uint8Array(
       key
-        .open((octets) => createHmac(hash, octets))
+        .reveal((octets) => createHmac(hash, octets))
         .update(message)
         .digest(),
     ),
@@ -109,7 +110,7 @@ const hkdfExpand = (pseudorandomKey: SecretKey, info: Uint8Array, lengthOctets: 
   checkHkdfLength(lengthOctets);
   const out = new Uint8Array(Math.ceil(lengthOctets / HASH_OCTETS) * HASH_OCTETS);
   for (let at = 0, count = 1; at < lengthOctets; at += HASH_OCTETS, count++) {
-    const round = pseudorandomKey.open((octets) => createHmac('sha256', octets));
+    const round = pseudorandomKey.reveal((octets) => createHmac('sha256', octets));
     if (at > 0) round.update(out.subarray(at - HASH_OCTETS, at));
     out.set(round.update(info).update(Uint8Array.of(count)).digest(), at);
   }
@@ -124,15 +125,15 @@ const KWP_INITIAL_VALUE = Uint8Array.of(0xa6, 0x59, 0x59, 0xa6);
 const wrapKey = (wrappingKey: SecretKey, key: SecretKey): Uint8Array => {
   const algorithm = `id-aes${bitsOf(wrappingKey)}-wrap-pad`;
   integerIn('octets of the key to wrap', key.lengthOctets, 1, 0xffff);
-  const cipher = wrappingKey.open((octets) => createCipheriv(algorithm, octets, KWP_INITIAL_VALUE));
-  return new Uint8Array(key.open((octets) => cipher.update(octets)));
+  const cipher = wrappingKey.reveal((octets) => createCipheriv(algorithm, octets, KWP_INITIAL_VALUE));
+  return new Uint8Array(key.reveal((octets) => cipher.update(octets)));
 };
 
 const unwrapKey = (wrappingKey: SecretKey, wrapped: Uint8Array): Result<SecretKey> => {
   const algorithm = `id-aes${bitsOf(wrappingKey)}-wrap-pad`;
   // The library does not say what it makes of other lengths; RFC 5649 knows none.
   if (wrapped.length < BLOCK_OCTETS || wrapped.length % 8 !== 0) return refuse('bad key wrap', wrapped.length);
-  const cipher = wrappingKey.open((octets) => createDecipheriv(algorithm, octets, KWP_INITIAL_VALUE));
+  const cipher = wrappingKey.reveal((octets) => createDecipheriv(algorithm, octets, KWP_INITIAL_VALUE));
   try {
     const octets = cipher.update(wrapped);
     return octets.length > 0 ? ok(takeSecret(octets)) : refuse('bad key wrap');
@@ -149,7 +150,7 @@ export const nativeSuite: CryptoSuite = {
   hmacSha512: (key) => hmacWith('sha512', key),
   sha256: (message) => new Uint8Array(createHash('sha256').update(message).digest()),
   sha384: (message) => new Uint8Array(createHash('sha384').update(message).digest()),
-  hkdfExtract: (salt, inputKey) => inputKey.open((octets) => takeSecret(hmacWith('sha256', salt).tag(octets))),
+  hkdfExtract: (salt, inputKey) => inputKey.reveal((octets) => takeSecret(hmacWith('sha256', salt).tag(octets))),
   hkdfExpand,
   wrapKey,
   unwrapKey,
