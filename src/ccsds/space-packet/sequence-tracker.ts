@@ -9,7 +9,7 @@ export interface SequenceState {
   readonly last: number;
   /** Discontinuities of the count. */
   readonly gaps: number;
-  /** Units that the count says are missing, summed over the gaps. */
+  /** Units that the count says are missing, summed over the gaps; a step back adds none, see `isStepBack`. */
   readonly lost: number;
   /** Units whose count equals the one before. */
   readonly duplicates: number;
@@ -20,6 +20,12 @@ export const sequenceReset: SequenceState = { seen: 0, first: -1, last: -1, gaps
 /** Units missing between two counts, or -1 when the second repeats the first. */
 export const missingBetween = (last: number, count: number, modulus: number): number =>
   count === last ? -1 : (count - last - 1 + modulus) % modulus;
+
+/**
+ * A long count takes hours to years for half of its round: a break by more than that is a replay, a reset or frames
+ * out of order, and nothing is missing before it. Eight bits pass half a round in one fade, and say nothing of the kind.
+ */
+const isStepBack = (missing: number, modulus: number): boolean => modulus > 256 && missing >= modulus / 2;
 
 export class SequenceTracker {
   readonly modulus: number;
@@ -40,7 +46,12 @@ export class SequenceTracker {
     this.#duplicates = from.duplicates;
   }
 
-  /** 0: in order (or the first); n > 0: n are missing before it; -1: it repeats the one before. */
+  /** False while every count was the same: until then it may be no count at all. */
+  get moves(): boolean {
+    return this.#seen - this.#duplicates > 1;
+  }
+
+  /** 0: in order (or the first); n > 0: by the count n are missing before it; -1: it repeats the one before. */
   observe(count: number): number {
     this.#seen++;
     if (this.#last < 0) {
@@ -52,7 +63,7 @@ export class SequenceTracker {
     if (missing < 0) this.#duplicates++;
     else if (missing > 0) {
       this.#gaps++;
-      this.#lost += missing;
+      if (!isStepBack(missing, this.modulus)) this.#lost += missing;
     }
     this.#last = count;
     return missing;

@@ -81,7 +81,8 @@ export class ChannelAccount {
       this.#trackers[frame.sequence] = tracker;
     }
     const missing = tracker.observe(frame.count);
-    return missing < 0 ? frame.modulus - 1 : missing;
+    if (missing >= 0) return missing;
+    return tracker.moves ? frame.modulus - 1 : 0;
   }
 
   #take(idle: boolean): number {
@@ -104,11 +105,10 @@ export class ChannelAccount {
     let gaps = 0;
     let lost = 0;
     for (const tracker of this.#trackers) {
-      const state = tracker?.save();
-      if (state === undefined) continue;
+      if (tracker === undefined) continue;
+      const state = tracker.save();
       // A count that never moves is none. One that does, and stands still between different frames, is broken there.
-      const moves = state.seen - state.duplicates > 1;
-      gaps += state.gaps + (moves ? state.duplicates : 0);
+      gaps += state.gaps + (tracker.moves ? state.duplicates : 0);
       lost += state.lost;
     }
     return {

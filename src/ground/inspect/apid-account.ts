@@ -60,8 +60,8 @@ export class ApidAccount {
 
   /** Breaks of the sequence count; a count that never moves is none. */
   get gaps(): number {
-    const { seen, duplicates, gaps } = this.#tracker.save();
-    return this.#earlierGaps + gaps + (seen - duplicates > 1 ? duplicates : 0);
+    const { duplicates, gaps } = this.#tracker.save();
+    return this.#earlierGaps + gaps + (this.#tracker.moves ? duplicates : 0);
   }
 
   checks(secondaryHeader: boolean): CheckTally {

@@ -33,6 +33,15 @@ describe('sequence tracker', () => {
     }
   });
 
+  it('finds nothing missing before a step back of a long count', () => {
+    const aos = new SequenceTracker(2 ** 24);
+    for (const count of [1000, 1001, 500, 501, 1002, 16_777_215, 3]) aos.observe(count);
+    expect(aos.save()).toMatchObject({ gaps: 4, lost: 500 + 3 });
+    const tm = new SequenceTracker(256);
+    for (const count of [71, 39]) tm.observe(count);
+    expect(tm.save()).toMatchObject({ gaps: 1, lost: 223 });
+  });
+
   it('takes a repeat for a duplicate, not for a lost round', () => {
     const tracker = new SequenceTracker(16384);
     expect([7, 7, 7, 8].map((count) => tracker.observe(count))).toEqual([0, -1, -1, 0]);
