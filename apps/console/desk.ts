@@ -35,6 +35,8 @@ export interface Desk {
   watched: readonly string[];
   /** Of the command that was sent last. */
   lastToken: number | undefined;
+  /** Events of the spacecraft and of the ground, oldest first. */
+  past: readonly ShownEvent[];
   /** What was seen since the last line that sent something: what a script may expect. */
   readonly seen: Seen;
   readonly sight: ClockSight | undefined;

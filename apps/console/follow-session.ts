@@ -30,6 +30,7 @@ export const followSession = (desk: Desk, options: { readonly stages: boolean })
   const commands = followCommands(desk, options.stages);
 
   const see = (event: ShownEvent): void => {
+    desk.past = remembered(desk.past, event);
     desk.seen.events = remembered(desk.seen.events, event);
     desk.print(eventLines(event, desk.width(), desk.style));
   };

@@ -55,6 +55,7 @@ export const makeDesk = (options: DeskOptions): Desk => {
     clear: options.clear,
     watched: [],
     lastToken: undefined,
+    past: [],
     seen: { events: [], directives: [] },
     get sight() {
       return options.sight();

@@ -1,9 +1,8 @@
 // Words that look back and around: events, sent commands, the graph, the times.
-import type { EventReport } from '../../../src/ground/downlink/reports.ts';
 import type { CommandRecord } from '../../../src/ground/verification/command-record.ts';
 import { settledLines } from '../command-lines.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
-import { eventLines, type ShownEvent } from '../event-lines.ts';
+import { eventLines } from '../event-lines.ts';
 import { graphTable } from '../graph-table.ts';
 import { matcher } from '../pattern.ts';
 import { clip } from '../text-width.ts';
@@ -22,26 +21,17 @@ const countAndPattern = (rest: string): { readonly count: number; readonly patte
   };
 };
 
-const shownEvent = ({ name, severity, text, receivedUs }: EventReport): ShownEvent => ({
-  atUs: receivedUs,
-  severity,
-  where: 'orbiter',
-  name,
-  text,
-});
-
-const pastEvents = async (desk: Desk, rest: string): Promise<Answer> => {
+const pastEvents = (desk: Desk, rest: string): Answer => {
   const { count, pattern } = countAndPattern(rest);
-  const items = await desk.session.query({ kind: 'event', limit: MAX_COUNT });
-  const chosen = items.filter(({ name }) => matcher(pattern)(name)).slice(-count);
-  if (chosen.length === 0) return done(pattern === '' ? 'no event has come down yet' : `no event like '${pattern}'`);
-  return done(...chosen.flatMap(({ data }) => eventLines(shownEvent(data as EventReport), desk.width(), desk.style)));
+  const chosen = desk.past.filter(({ name }) => matcher(pattern)(name)).slice(-count);
+  if (chosen.length === 0) return done(pattern === '' ? 'no event has come in yet' : `no event like '${pattern}'`);
+  return done(...chosen.flatMap((event) => eventLines(event, desk.width(), desk.style)));
 };
 
 export const events: Word = {
   name: 'events',
   usage: '[N] [PATTERN]',
-  help: `the last N events of the spacecraft (${DEFAULT_COUNT})`,
+  help: `the last N events of spacecraft and ground (${DEFAULT_COUNT})`,
   run: pastEvents,
 };
 
