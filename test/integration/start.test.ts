@@ -37,7 +37,7 @@ describe('tharsis start', () => {
     const wrong = [
       runProgram('start', '--speed', 'max'),
       runProgram('start', '--light-time', 'soon'),
-      runProgram('console', '--connect', 'no.such.host.invalid', '--tm-port', '0'),
+      runProgram('console', '--tc-port', '0', '--tm-port', '0'),
     ];
     for (const { ended, errors } of wrong) {
       expect(await ended).toBe(2);
