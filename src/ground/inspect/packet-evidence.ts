@@ -10,6 +10,9 @@ import type { ApidCounts, ApidNote } from './report.ts';
  */
 const hasChecks = (packets: number, good: number): boolean => good > packets / 64;
 
+/** So many packets of an APID without one good check have none, whatever others have. */
+const SURELY_NONE = 8;
+
 interface Judged {
   readonly account: ApidAccount;
   readonly standard: PusStandard | undefined;
@@ -25,6 +28,12 @@ const counterPoints = ({ standard, counter }: PusTally): number => {
   if (jumps >= 3 && jumps > moves / 2) return -2;
   return steps >= 2 && steps >= 0.8 * (moves + stands) ? 1 : 0;
 };
+
+/** Seconds only grow: a header whose services and subtypes return to smaller ones is no time field. */
+const comesAndGoes = ({ returns, matching }: PusTally): boolean => returns >= 3 && returns > matching / 64;
+
+const standsStill = ({ counter }: PusTally): boolean =>
+  counter.stands >= 8 && counter.stands > 8 * (counter.steps + counter.jumps);
 
 /** Weighs the tally of one standard against the packets with a secondary header. */
 const weigh = (account: ApidAccount, tally: PusTally): Judged => {
@@ -44,6 +53,14 @@ const weigh = (account: ApidAccount, tally: PusTally): Judged => {
     words.push('services and subtypes are standard ones');
     if (tally.kinds().length >= 3 && counterPoints(tally) >= 0) points += 1;
   } else points -= 1;
+  if (comesAndGoes(tally)) {
+    points += 1;
+    words.push('services come and go');
+  }
+  if (standsStill(tally)) {
+    points += 1;
+    words.push('what follows the subtype stands still, as no seconds do');
+  }
   return { account, standard: tally.standard, why: words.join(', '), points };
 };
 
@@ -70,7 +87,7 @@ const checksOf = (account: ApidAccount, pus: boolean, pusHasChecks: boolean): Ch
   for (const header of [true, false]) {
     const tally = account.checks(header);
     if (tally.packets === 0) continue;
-    const others = header && pus && pusHasChecks;
+    const others = header && pus && pusHasChecks && (tally.good > 0 || tally.packets < SURELY_NONE);
     const where = header ? 'with' : 'without';
     if (!others && !hasChecks(tally.packets, tally.good)) {
       words.push(

@@ -4,6 +4,7 @@ import {
   ENCAPSULATION_VERSION,
   encapsulationHeaderOctets,
   encapsulationLengthAt,
+  encapsulationProtocol,
 } from '../../ccsds/encapsulation/encapsulation-packet.ts';
 import {
   apidAt,
@@ -51,6 +52,7 @@ export class PacketLayer {
   readonly #accounts = new Map<number, ApidAccount>();
   readonly rejected = new ReasonCounts();
   #ordinal = 0;
+  /** Encapsulation packets that are not fill. */
   encapsulated = { packets: 0, octets: 0 };
 
   constructor(options: PacketLayerOptions) {
@@ -82,6 +84,7 @@ export class PacketLayer {
   #packet(octets: Uint8Array, offset: number): void {
     this.#options.onUnit?.({ offset, octets: octets.length, verdict: 'accepted', text: packetText(octets) });
     if (versionAt(octets) === ENCAPSULATION_VERSION) {
+      if (((octets[0]! >> 2) & 7) === encapsulationProtocol.idle) return;
       this.encapsulated.packets++;
       this.encapsulated.octets += octets.length;
       return;

@@ -34,6 +34,8 @@ export class PusTally {
   #steps = 0;
   #stands = 0;
   #jumps = 0;
+  #returns = 0;
+  #latest = -1;
 
   constructor(standard: PusStandard) {
     this.standard = standard;
@@ -59,10 +61,19 @@ export class PusTally {
     return { steps: this.#steps, stands: this.#stands, jumps: this.#jumps };
   }
 
+  /**
+   * How often a smaller service and subtype followed a larger one: seconds only grow, messages come and go.
+   */
+  get returns(): number {
+    return this.#returns;
+  }
+
   observe(packet: Uint8Array, service: number, subtype: number): void {
     this.#matching++;
     if (service <= LAST_STANDARD_SERVICE && subtype <= LAST_STANDARD_SUBTYPE) this.#usual++;
     const key = (service << 8) | subtype;
+    if (key < this.#latest) this.#returns++;
+    this.#latest = key;
     const counter = ((packet[9] ?? 0) << 8) | (packet[10] ?? 0);
     const kind = this.#kinds.get(key);
     if (kind === undefined) {
@@ -84,6 +95,7 @@ export class PusTally {
     this.#steps += other.#steps;
     this.#stands += other.#stands;
     this.#jumps += other.#jumps;
+    this.#returns += other.#returns;
     for (const [key, { count, counter }] of other.#kinds) {
       const kind = this.#kinds.get(key);
       if (kind !== undefined) kind.count += count;
