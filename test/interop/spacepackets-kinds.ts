@@ -1,6 +1,7 @@
 // What is exchanged with spacepackets: per kind the values (in the form of peers/spacepackets_peer.py), our codec for
 // them, and what the peer must be told to decode, because the octets do not say it.
 import fc, { type Arbitrary } from 'fast-check';
+import { verificationReport } from '../../src/ccsds/pus/st01-verification.ts';
 import { type PusTelecommand, pusTelecommand } from '../../src/ccsds/pus/telecommand.ts';
 import { type PusTelemetry, pusTelemetry } from '../../src/ccsds/pus/telemetry.ts';
 import { type SpacePacket, sequenceFlags, spacePacket } from '../../src/ccsds/space-packet/space-packet.ts';
@@ -106,6 +107,66 @@ export const telemetry = kind<Omit<PusTelemetry, 'data' | 'time'> & { data: stri
       time: toHex(made.time),
     })),
   parameters: (value) => ({ timeOctets: value.time.length / 2 }),
+  sealed: () => true,
+});
+
+interface VerificationValue {
+  readonly subtype: number;
+  /** Packet identification and sequence control of the request, as one number. */
+  readonly request: number;
+  readonly step: number | null;
+  readonly code: number | null;
+  readonly detail: string | null;
+  readonly time: string;
+}
+
+/** A whole packet of service 1, as this mission lays it out: 16-bit failure codes, 8-bit steps, six octets of time. */
+export const verificationReports = kind<VerificationValue>({
+  kind: 'verification report',
+  values: fc
+    .record({
+      subtype: fc.integer({ min: 1, max: 8 }),
+      request: below(2 ** 32),
+      step: below(256),
+      code: below(65_536),
+      detail: hexOf(0, 20),
+      time: hexOf(6, 6),
+    })
+    .map(({ step, code, detail, ...value }) => {
+      const failed = value.subtype % 2 === 0;
+      const withStep = value.subtype === 5 || value.subtype === 6;
+      return {
+        ...value,
+        step: withStep ? step : null,
+        code: failed ? code : null,
+        detail: failed ? detail : null,
+      };
+    }),
+  encode: ({ subtype, request, step, code, detail, time }) => {
+    const stage = (['acceptance', 'start', 'progress', 'completion'] as const)[(subtype - 1) >> 1]!;
+    const data = verificationReport(subtype).encode({
+      stage,
+      request: { apid: 0, count: 0, value: request },
+      ...(step === null ? {} : { step }),
+      ...(code === null ? {} : { failure: { code, data: hexOctets(detail ?? '') } }),
+    });
+    const header = { apid: 101, count: 0, timeStatus: 0, service: 1, subtype, messageCount: 0, destinationId: 0 };
+    return pusTelemetry(6).encode({ ...header, time: hexOctets(time), data });
+  },
+  decode: (octets) => {
+    const packet = pusTelemetry(6).decode(octets);
+    if (!packet.ok) return packet;
+    const { subtype, time, data } = packet.value;
+    return mapped(verificationReport(subtype).decode(data), ({ request, step, failure }) => ({
+      subtype,
+      request: request.value,
+      step: step ?? null,
+      code: failure?.code ?? null,
+      detail: failure === undefined ? null : toHex(failure.data),
+      time: toHex(time),
+    }));
+  },
+  parameters: () => ({}),
   sealed: () => true,
 });
 

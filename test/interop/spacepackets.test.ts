@@ -6,12 +6,28 @@ import { hexOctets, toHex } from '../../src/codec/hex.ts';
 import { flightPackets } from './peers/flight-packets.ts';
 import { describeWithPeer } from './peers/peer.ts';
 import { askSpacepackets } from './peers/spacepackets.ts';
-import { cdsTimes, type Kind, spacePackets, telecommands, telemetry, tmFrames } from './spacepackets-kinds.ts';
+import {
+  cdsTimes,
+  type Kind,
+  spacePackets,
+  telecommands,
+  telemetry,
+  tmFrames,
+  verificationReports,
+} from './spacepackets-kinds.ts';
 import { uslpFrames } from './spacepackets-uslp.ts';
 
 const SAMPLES = 400;
 const SEED = 133;
-const kinds: readonly Kind[] = [spacePackets, telecommands, telemetry, tmFrames, uslpFrames, cdsTimes];
+const kinds: readonly Kind[] = [
+  spacePackets,
+  telecommands,
+  telemetry,
+  verificationReports,
+  tmFrames,
+  uslpFrames,
+  cdsTimes,
+];
 
 /** One bit of the octets turned over; which one is drawn from the value's place in the sample. */
 const corrupted = (octets: Uint8Array, draw: number): Uint8Array => {

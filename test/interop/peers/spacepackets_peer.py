@@ -18,8 +18,16 @@ from spacepackets.ccsds.tm_frame import (
     TransferFrameDataFieldStatus,
     TransferFrameSecondaryHeader,
 )
+from spacepackets.ecss.fields import PacketFieldEnum
+from spacepackets.ecss.pus_1_verification import (
+    FailureNotice,
+    ManagedParamsVerification,
+    Service1Tm,
+    VerificationParams,
+)
+from spacepackets.ecss.req_id import RequestId
 from spacepackets.ecss.tc import PusTc
-from spacepackets.ecss.tm import MiscParams, PusTm
+from spacepackets.ecss.tm import ManagedParams, MiscParams, PusTm
 from spacepackets.uslp.frame import (
     FixedFrameProperties,
     FrameType,
@@ -119,6 +127,34 @@ def telemetry_decode(raw, request):
         "destinationId": second.dest_id,
         "time": bytes(second.timestamp).hex(),
         "data": bytes(tm.source_data).hex(),
+    }
+
+
+def verification_encode(v):
+    """A whole telemetry packet of service 1: 16-bit failure codes, 8-bit steps, six octets of time."""
+    subtype = v["subtype"]
+    parameters = VerificationParams(RequestId.unpack(v["request"].to_bytes(4, "big")))
+    if subtype in (5, 6):
+        parameters.step_id = PacketFieldEnum.with_byte_size(1, v["step"])
+    if subtype % 2 == 0:
+        parameters.failure_notice = FailureNotice(
+            PacketFieldEnum.with_byte_size(2, v["code"]), bytes.fromhex(v["detail"])
+        )
+    return Service1Tm(
+        apid=101, message_subtype=subtype, timestamp=bytes.fromhex(v["time"]), verif_params=parameters
+    ).pack()
+
+
+def verification_decode(raw, _):
+    report = Service1Tm.unpack(raw, ManagedParams(timestamp_len=6), ManagedParamsVerification(1, 2))
+    notice = report.failure_notice
+    return {
+        "subtype": report.message_subtype,
+        "request": report.tc_req_id.as_u32(),
+        "step": None if report.step_id is None else report.step_id.val,
+        "code": None if notice is None else notice.code.val,
+        "detail": None if notice is None else bytes(notice.data).hex(),
+        "time": bytes(report.timestamp).hex(),
     }
 
 
@@ -248,6 +284,7 @@ KINDS = {
     "space packet": (space_packet_encode, space_packet_decode),
     "telecommand": (telecommand_encode, telecommand_decode),
     "telemetry": (telemetry_encode, telemetry_decode),
+    "verification report": (verification_encode, verification_decode),
     "tm frame": (tm_frame_encode, tm_frame_decode),
     "uslp frame": (uslp_encode, uslp_decode),
     "cds": (cds_encode, cds_decode),
