@@ -40,7 +40,9 @@ export interface HeaderRun {
   readonly repeating: number;
   /** The spacecraft of the first unit is that of another unit too: a file begins with a unit. */
   readonly anchored: boolean;
-  /** The share of units that follow or, up to half of them, repeat: 0 to 1. */
+  /** Units with the spacecraft of the first one, itself included. */
+  readonly alike: number;
+  /** The share of units that follow, repeat or open a channel: 0 to 1. */
   readonly share: number;
 }
 
@@ -52,6 +54,9 @@ export interface UnitSource {
   repeats(unit: number): boolean;
 }
 
+/** What the first unit of another channel counts: it follows none, and only its spacecraft speaks for it. */
+const OPENING = 0.9;
+
 /** Units that may repeat each other before one follows: a file of nothing but fill repeats for ever. */
 const MOST_REPEATS_FIRST = 24;
 
@@ -62,24 +67,28 @@ export const headerRun = (kind: FrameKind, source: UnitSource): HeaderRun => {
   let repeating = 0;
   let units = 0;
   let spacecraft = -1;
-  let anchored = false;
+  let alike = 0;
+  let openings = 0;
   for (; units < source.units; units++) {
     if (following === 0 && (units === MOST_REPEATS_FIRST || (units === 8 && repeating === 0))) break;
     const header = headerOf(kind, source.header(units));
     if (header === undefined) continue;
     if (units === 0) spacecraft = header.spacecraft;
-    else if (header.spacecraft === spacecraft) anchored = true;
+    if (header.spacecraft === spacecraft) alike++;
     const before = last.get(header.counter);
     last.set(header.counter, header.count);
-    if (before === undefined) continue;
+    if (before === undefined) {
+      if (header.spacecraft === spacecraft && units > 0) openings++;
+      continue;
+    }
     const step = (header.count - before + header.modulus) % header.modulus;
-    if (kind === 'uslp') following++;
-    else if (step > 0 && step <= LARGEST_STEP[kind]) following++;
+    if (kind === 'uslp' || (step > 0 && step <= LARGEST_STEP[kind])) following++;
     else if (step === 0 && source.repeats(units)) repeating++;
   }
-  const possible = Math.max(1, units - 1);
-  const share = following === 0 ? 0 : (following + Math.min(repeating, possible / 2)) / possible;
-  return { units, following, repeating, anchored, share };
+  // A frame that comes twice repeats once; fill within frames repeats more often.
+  const repeats = Math.min(repeating, following + 1);
+  const share = following === 0 ? 0 : (following + repeats + OPENING * openings) / Math.max(1, units - 1);
+  return { units, following, repeating, anchored: alike > 1, alike, share };
 };
 
 const same = (a: Uint8Array, b: Uint8Array): boolean =>
