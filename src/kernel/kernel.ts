@@ -105,6 +105,11 @@ export class Kernel {
   readonly #freeIds: number[] = [];
   #nextId = 0;
   #running = false;
+  /** Of this instant: the count of deliveries at which it is a livelock, and the closures so far. */
+  #livelockAt: number;
+  #closures = 0;
+  /** The latest stamp of an input: none that follows is stamped earlier, so that the log is in order. */
+  #inputUs: Micros = 0;
   readonly #doors = new Map<string, Door>();
 
   constructor(options: KernelOptions) {
@@ -113,6 +118,7 @@ export class Kernel {
     this.random = new Random(options.seed);
     this.digesting = digest;
     this.maxPerInstant = maxPerInstant;
+    this.#livelockAt = maxPerInstant;
     this.inputs = new InputLog(maxInputs);
     this.trace = trace === false ? undefined : new Trace(trace === true ? undefined : trace);
   }
@@ -122,7 +128,10 @@ export class Kernel {
     return this.#readyCount > 0 ? this.now : this.wheel.firstTime;
   }
 
-  /** Everything up to and including that instant. Throws a KernelStop, and nothing but that again afterwards. */
+  /**
+   * Everything up to and including that instant; with Infinity, up to the last event. Throws a KernelStop, and nothing
+   * but that again afterwards.
+   */
   runUntil(timeUs: Micros): void {
     if (this.stopped) throw this.stopped;
     if (this.#running) throw new Error('kernel: runUntil was called from within a run');
@@ -130,12 +139,13 @@ export class Kernel {
     try {
       this.#drain();
       const { wheel } = this;
-      while (wheel.firstTime <= timeUs) {
-        this.now = wheel.firstTime;
+      const end = Math.min(Math.floor(timeUs), Number.MAX_SAFE_INTEGER);
+      for (let time = wheel.firstTime; time <= end; time = wheel.firstTime) {
+        if (time > this.now) this.#enter(time);
         this.#fire(wheel.pop());
         if (this.#readyCount > 0) this.#drain();
       }
-      if (timeUs > this.now) this.now = timeUs;
+      if (end > this.now && timeUs < Infinity) this.#enter(end);
     } catch (error) {
       if (error instanceof KernelStop) this.stopped = error;
       throw error;
@@ -151,9 +161,10 @@ export class Kernel {
   /** Work as a closure: for tests, ground tools and RxJS. A kernel that holds one cannot be saved. Returns a cancel. */
   schedule(delayUs: Micros, work: () => void): () => void {
     const id = this.#addPending(work);
-    this.wheel.set(id, this.now + (delayUs > 0 ? Math.ceil(delayUs) : 0), this.sequence++);
+    const sequence = this.sequence++;
+    this.wheel.set(id, this.now + (delayUs > 0 ? Math.ceil(delayUs) : 0), sequence);
     return () => {
-      if (this.#pending[id] !== work) return;
+      if (this.#pending[id] !== work || this.wheel.sequenceOf(id) !== sequence) return;
       this.wheel.remove(id);
       this.#removePending(id);
     };
@@ -161,10 +172,12 @@ export class Kernel {
 
   /** An input of a driver, from a log or from outside: it may not be stamped in the past. */
   input(input: Input): void {
-    if (input.time < this.now) throw new RangeError(`input: expected a time from ${this.now} us, got ${input.time}`);
+    const { time } = input;
+    if (!Number.isInteger(time)) throw new RangeError(`input: expected a time in whole microseconds, got ${time}`);
+    if (time < this.now) throw new RangeError(`input: expected a time from ${this.now} us, got ${time}`);
     const id = this.#arrive(input);
     this.inputs.add(input);
-    this.wheel.set(id, input.time, this.inputSequence++);
+    this.wheel.set(id, time, this.inputSequence++);
     this.onInput?.();
   }
 
@@ -179,7 +192,7 @@ export class Kernel {
       edge.dropped++;
       return;
     }
-    const time = Math.max(this.now + 1, Math.floor(this.clock()));
+    const time = Math.max(this.now + 1, this.#inputUs, Math.floor(this.clock()));
     this.input({ time, instance, port, payload });
   }
 
@@ -230,6 +243,7 @@ export class Kernel {
 
   /** For snapshots: what is on its way that is no timer of an instance. Throws when a closure is scheduled. */
   pendingInputs(): { readonly id: number; readonly input: Input }[] {
+    if (this.#running) throw new Error('kernel: expected a snapshot between two runs, got one within a run');
     return this.#pending.flatMap((pending, id) => {
       if (typeof pending === 'function')
         throw new Error(`kernel at ${this.now} us: expected data only, got a scheduled closure ${pending.name}`);
@@ -262,6 +276,8 @@ export class Kernel {
     this.#freeIds.length = 0;
     this.#nextId = this.timers.length;
     this.#readyCount = 0;
+    this.#inputUs = 0;
+    this.#enter(this.now);
     for (const index of ready) this.makeReady(this.instances[index]!);
     for (const { input, sequence } of inputs) this.wheel.set(this.#arrive(input), input.time, sequence);
   }
@@ -282,6 +298,7 @@ export class Kernel {
   #arrive(input: Input): number {
     const door = this.#door(input.instance, input.port);
     door.arriving++;
+    if (input.time > this.#inputUs) this.#inputUs = input.time;
     return this.#addPending({ input, door });
   }
 
@@ -302,13 +319,32 @@ export class Kernel {
     if (timer === undefined) {
       const pending = this.#pending[id]!;
       this.#removePending(id);
-      if (typeof pending === 'function') pending();
-      else {
-        pending.door.arriving--;
-        offer(this, pending.door.edge, pending.input.payload);
-      }
+      if (typeof pending === 'function') this.#work(pending);
+      else this.#enterDoor(pending);
     } else if (timer.slot === NEVER) unpark(this, timer.instance);
     else this.#fireTimer(timer.instance, timer.slot);
+  }
+
+  #enter(time: Micros): void {
+    this.now = time;
+    this.#livelockAt = this.deliveries + this.maxPerInstant;
+    this.#closures = 0;
+  }
+
+  #work(work: () => void): void {
+    if (++this.#closures > this.maxPerInstant) {
+      const cause = new Error(`more than ${this.maxPerInstant} scheduled closures in one instant`);
+      throw new KernelStop('kernel', this.now, this.options.seed, cause);
+    }
+    work();
+  }
+
+  /** Nobody outside can be held back: what a blocking inlet has no room for is lost at the door. */
+  #enterDoor({ door, input }: Arrival): void {
+    door.arriving--;
+    if (offer(this, door.edge, input.payload)) return;
+    door.edge.sent++;
+    door.edge.dropped++;
   }
 
   #fireTimer(instance: Instance, slot: number): void {
@@ -327,7 +363,6 @@ export class Kernel {
   }
 
   #drain(): void {
-    const watched = this.deliveries + this.maxPerInstant;
     while (this.#readyCount > 0) {
       const instance = this.instances[this.#ready[this.#readyHead]!]!;
       this.#readyHead = (this.#readyHead + 1) & (this.#ready.length - 1);
@@ -335,7 +370,7 @@ export class Kernel {
       if (instance.failed !== undefined) reset(this, instance);
       else if (instance.mailbox.length === 0) continue;
       else if (instance.outbox.length > 0 || instance.busyUntil > this.now) instance.parked++;
-      else if (this.deliveries >= watched) watchLivelock(this, instance, this.deliveries - watched);
+      else if (this.deliveries >= this.#livelockAt) watchLivelock(this, instance, this.deliveries - this.#livelockAt);
       else deliver(this, instance);
     }
   }

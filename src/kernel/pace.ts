@@ -88,10 +88,15 @@ class Pacer implements Pacing {
     this.#resolve();
   }
 
-  /** Where the simulation ought to be now. */
+  /** Where the simulation ought to be now. What it cannot catch up with is given up before anything is stamped. */
   #clock(): Micros {
-    if (this.#speed === Infinity) return this.#graph.kernel.now + 1;
-    return this.#kernelUs + Math.floor((this.#host.nowUs() - this.#hostUs) * this.#speed);
+    const { kernel } = this.#graph;
+    if (this.#speed === Infinity) return kernel.now + 1;
+    const clock = this.#kernelUs + Math.floor((this.#host.nowUs() - this.#hostUs) * this.#speed);
+    if (clock - kernel.now <= MAX_BEHIND_US * Math.max(1, this.#speed)) return clock;
+    this.slippedUs += clock - kernel.now;
+    this.#rebase(kernel.now);
+    return kernel.now;
   }
 
   #rebase(kernelUs: Micros): void {
@@ -126,11 +131,6 @@ class Pacer implements Pacing {
     do {
       const fast = this.#speed === Infinity;
       const clock = fast ? Infinity : this.#clock();
-      if (!fast && clock - kernel.now > MAX_BEHIND_US * Math.max(1, this.#speed)) {
-        this.slippedUs += clock - kernel.now;
-        this.#rebase(kernel.now);
-        return;
-      }
       const target = Math.min(clock, this.#untilUs, kernel.now + SLICE_US * Math.max(1, fast ? 1 : this.#speed));
       if (target <= kernel.now) return;
       kernel.runUntil(target);

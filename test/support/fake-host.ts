@@ -23,6 +23,11 @@ export class FakeHost implements Host {
     return this.#waking.length;
   }
 
+  /** The clock moves on and nobody is woken, as when the machine is suspended. */
+  sleep(delayUs: number): void {
+    this.#nowUs += delayUs;
+  }
+
   /** The clock moves on; each wake is done at its time, or `lateUs` after it. */
   pass(delayUs: number, lateUs = 0): void {
     const endUs = this.#nowUs + delayUs;

@@ -116,3 +116,76 @@ describe('a declared timer', () => {
     expect(graph.find('fragile').resets).toBe(1);
   });
 });
+
+describe('time that stands still', () => {
+  it('a timer that is set to now each time it fires is a livelock, and stops the kernel', () => {
+    const Eager = declare('Eager', { timers: { again: timer() } });
+    const eager = component(Eager, ({ boot, timer, run, sinks }) => {
+      const steps = run(0)
+        .on(boot, (n) => [n, { type: 'set' }])
+        .on(timer.again, (n) => [n + 1, { type: 'set' }]);
+      return sinks({ timer: { again: steps.only('set', () => 0) } });
+    });
+    const page = topology({ eager: instance(eager, { base: 0 }) }, () => ({}));
+    const graph = new Graph(page, { seed: 's', maxPerInstant: 1_000 });
+    expect(() => graph.runUntil(5)).toThrow('more than 1000 deliveries in one instant, between eager');
+  });
+
+  it('so is a closure that schedules itself for now', () => {
+    const { kernel } = new Graph(
+      topology({}, () => ({})),
+      { seed: 's', maxPerInstant: 1_000 },
+    );
+    const again = (): void => void kernel.schedule(0, again);
+    again();
+    expect(() => kernel.runUntil(5)).toThrow('more than 1000 scheduled closures in one instant');
+  });
+
+  it('is counted for each instant alone', () => {
+    const { graph, rung, at } = started();
+    for (let n = 1; n < 3_000; n++) at(n * 10, 1);
+    expect(rung).toHaveLength(2_998);
+    expect(graph.kernel.maxPerInstant).toBeGreaterThan(2_998);
+  });
+});
+
+describe('the time of a kernel', () => {
+  const empty = () =>
+    new Graph(
+      topology({}, () => ({})),
+      { seed: 's' },
+    ).kernel;
+
+  it('is whole microseconds, also when it is run to a fraction', () => {
+    const kernel = empty();
+    kernel.runUntil(33_333.3);
+    expect(kernel.now).toBe(33_333);
+  });
+
+  it('stays at the last event when it is run to the end', () => {
+    const kernel = empty();
+    kernel.schedule(70, () => undefined);
+    kernel.runUntil(Infinity);
+    expect(kernel.now).toBe(70);
+  });
+
+  it('refuses an input between two microseconds', () => {
+    const { graph } = started();
+    const input = { time: 1.5, instance: 'alarm', port: 'in.set', payload: 1 };
+    expect(() => graph.kernel.input(input)).toThrow('expected a time in whole microseconds');
+  });
+});
+
+describe('work that is scheduled', () => {
+  it('is cancelled once: an old cancel does not reach what the same work was scheduled for later', () => {
+    const { graph } = started();
+    let done = 0;
+    const work = (): void => void done++;
+    const cancel = graph.kernel.schedule(10, work);
+    graph.runUntil(20);
+    graph.kernel.schedule(10, work);
+    cancel();
+    graph.runUntil(50);
+    expect(done).toBe(2);
+  });
+});
