@@ -2,7 +2,7 @@
 // Progress may come before the outcome of a deferred command.
 import type { Answer } from './component.ts';
 import type { Outcome, Progress } from './declare.ts';
-import { commit, emit, send } from './delivery.ts';
+import { commit, emit, offer } from './delivery.ts';
 import { type Edge, type Instance, NEVER, type OpenEntry } from './instance.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -48,7 +48,9 @@ export const obey = (kernel: Kernel, instance: Instance, slot: number, edge: num
     return;
   }
   const open = instance.open.reduce((count, each) => (each.slot === slot ? count + 1 : count), 0);
-  if (open >= concurrent) {
+  // A late answer carries no number: while one may still come, the next call could be given the outcome of the last.
+  const owed = answering === 'deferred' && instance.expired.some((each) => each.slot === slot);
+  if (open >= concurrent || owed) {
     emit(kernel, kernel.edges[edge]!.back!, reply(entry, { failed: 'busy' }));
     return;
   }
@@ -93,8 +95,9 @@ const answerOpen = (kernel: Kernel, instance: Instance, slot: number, value: Out
 /** The kernel has answered in its place: what the component says now is not wanted any more. */
 const late = (instance: Instance, slot: number, call: number | undefined, progressing: boolean): void => {
   const found = instance.expired.findIndex((each) => each.slot === slot && (call === undefined || each.call === call));
-  if (found < 0) instance.fault(new Error(`${instance.slots[slot]!.name}: an outcome without a call`));
-  else if (!progressing) instance.expired.splice(found, 1);
+  if (found < 0 && instance.expired.length < MAX_EXPIRED)
+    instance.fault(new Error(`${instance.slots[slot]!.name}: an outcome without a call`));
+  else if (found >= 0 && !progressing) instance.expired.splice(found, 1);
 };
 
 const rearm = (kernel: Kernel, instance: Instance, slot: number): void => {
@@ -112,10 +115,10 @@ export const expire = (kernel: Kernel, instance: Instance, slot: number): void =
   commit(kernel, instance);
 };
 
-/** Too many calls of one command wait already. */
+/** Too many calls of one command wait already. Said at once, past whatever holds the instance back. */
 export const refuseBusy = (kernel: Kernel, edge: Edge, payload: unknown): void => {
   const { token, opcode } = payload as Call;
-  for (const to of edge.back!.edges) send(kernel, edge.target, to, reply({ token, opcode }, { failed: 'busy' }));
+  for (const to of edge.back!.edges) offer(kernel, to, reply({ token, opcode }, { failed: 'busy' }));
 };
 
 /**

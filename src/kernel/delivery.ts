@@ -17,7 +17,10 @@ export const deliver = (kernel: Kernel, instance: Instance): void => {
     instance.withdrawn[slot]!--;
     return;
   }
-  if (!digested(kernel, instance, slot, edgeId, payload)) return;
+  if (!digested(kernel, instance, slot, edgeId, payload)) {
+    flushWaiting(kernel, instance);
+    return;
+  }
   kernel.deliveries++;
   kernel.addressee = instance;
   try {
@@ -122,7 +125,7 @@ export const offer = (kernel: Kernel, edge: Edge, payload: unknown): boolean => 
 };
 
 /** On the edge that the lost message came by. What came from outside carries no number. */
-const countLoss = (kernel: Kernel, target: Instance, slot: number, lost: number): void => {
+export const countLoss = (kernel: Kernel, target: Instance, slot: number, lost: number): void => {
   const edge = lost === NEVER ? kernel.outsideEdge(target, slot) : kernel.edges[lost]!;
   edge.dropped++;
 };

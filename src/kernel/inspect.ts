@@ -18,6 +18,8 @@ export interface InstanceState {
   /** Messages of its own that it could not send because a blocking inlet is full. */
   readonly heldBack: number;
   readonly resets: number;
+  /** What the last reset was for, in full; empty without one. */
+  readonly lastFault: string;
   /** The share of the run that went into service times, 0 to 1. */
   readonly load: number;
   readonly openCalls: readonly { readonly command: string; readonly token: number; readonly dueUs: number }[];
@@ -44,6 +46,15 @@ export interface GraphState {
   readonly edges: readonly EdgeState[];
 }
 
+/** A reading that throws is a fault at the next sweep; whoever only looks is not to be hurt by it. */
+const readOrUndefined = (read: () => unknown): unknown => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
+
 const inspectInstance = (each: Instance, nowUs: number): InstanceState => ({
   name: each.name,
   component: each.seat.component.declared.name,
@@ -51,6 +62,7 @@ const inspectInstance = (each: Instance, nowUs: number): InstanceState => ({
   waiting: each.mailbox.length,
   heldBack: each.outbox.length,
   resets: each.resets,
+  lastFault: each.lastFault,
   load: nowUs === 0 ? 0 : Math.min(1, each.servedUs / nowUs),
   openCalls: each.open.map(({ slot, token, dueUs }) => ({ command: each.slots[slot]!.name, token, dueUs })),
   inlets: each.slots.flatMap(({ kind, name, depth }, slot) => {
@@ -59,7 +71,7 @@ const inspectInstance = (each: Instance, nowUs: number): InstanceState => ({
       ? [{ port: `${kind}.${name}`, waiting: used[slot]!, highWater: highWater[slot]!, depth }]
       : [];
   }),
-  channels: Object.fromEntries([...each.readings].map(([name, read]) => [name, read()])),
+  channels: Object.fromEntries([...each.readings].map(([name, read]) => [name, readOrUndefined(read)])),
   params: Object.fromEntries(Object.keys(each.shape.params ?? {}).map((name, at) => [name, each.params[at]])),
   unwired: Object.keys(each.shape.outlets ?? {}).filter((name) => {
     const { edges, route } = each.port('out', name);

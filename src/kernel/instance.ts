@@ -126,6 +126,12 @@ export class Instance implements Keeper {
   parked = 0;
   busyUntil = 0;
   resets = 0;
+  /** The instant of the last reset, how many there have been in it, and until when the instance rests from them. */
+  resetUs = NEVER;
+  resetsThen = 0;
+  restUntilUs = 0;
+  /** In full, for whoever inspects: no part of the run. */
+  lastFault = '';
   servedUs = 0;
   open: OpenEntry[] = [];
   /** Calls that the kernel has answered for a silent component, whose own answer may still come. */

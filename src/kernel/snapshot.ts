@@ -7,7 +7,7 @@ import { copyPlain } from './plain.ts';
 import type { Input } from './trace.ts';
 import type { WheelEntry } from './wheel.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export interface InstanceSnapshot {
   readonly name: string;
@@ -30,6 +30,9 @@ interface Counters {
   readonly parked: number;
   readonly busyUntil: number;
   readonly resets: number;
+  readonly resetUs: number;
+  readonly resetsThen: number;
+  readonly restUntilUs: number;
   readonly servedUs: number;
   readonly calls: number;
 }
@@ -85,6 +88,9 @@ const saveInstance = (each: Instance): InstanceSnapshot => ({
     parked: each.parked,
     busyUntil: each.busyUntil,
     resets: each.resets,
+    resetUs: each.resetUs,
+    resetsThen: each.resetsThen,
+    restUntilUs: each.restUntilUs,
     servedUs: each.servedUs,
     calls: each.calls,
   },

@@ -33,14 +33,23 @@ const sourcesFor = (kernel: Kernel, instance: Instance): Sources<Shape> => {
   } as unknown as Sources<Shape>;
 };
 
-/** Fresh sources, cells and readings. Throws when an inlet, a command or a timer is followed by nothing. */
+/**
+ * Fresh sources, cells and readings. Throws when an inlet, a command or a timer is followed by nothing, and when a sink
+ * speaks or ends before anything was delivered: there is no delivery yet that it could be a part of.
+ */
 export const wire = (kernel: Kernel, instance: Instance): void => {
   instance.sources = instance.slots.map(() => new Source<unknown>());
   instance.cells = [];
   instance.readings.clear();
+  const emitted = kernel.outCount;
   const { behave } = instance.seat.component;
   if (behave) connect(kernel, instance, behave(sourcesFor(kernel, instance)));
   else attach(kernel, instance);
+  if (instance.failed !== undefined) throw instance.failed;
+  if (kernel.outCount > emitted) {
+    const { name } = kernel.outPorts[emitted]!;
+    throw new Error(`${instance.name}: expected silence until the first delivery, got a value of ${name}`);
+  }
 };
 
 const connect = (kernel: Kernel, instance: Instance, { wired }: Wired): void => {

@@ -7,7 +7,7 @@ import { u16 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
 import { inspect } from '../../../src/kernel/inspect.ts';
 import { commands } from '../../../src/kernel/patterns.ts';
-import { instance, topology } from '../../../src/kernel/topology.ts';
+import { edge, instance, topology } from '../../../src/kernel/topology.ts';
 
 const Caller = declare('Caller', {
   inlets: { ask: inlet<Call>({ depth: 32, full: 'fault' }), reply: inlet<Reply>({ depth: 32, full: 'fault' }) },
@@ -199,5 +199,90 @@ describe('two callers', () => {
     graph.inject(ports.b.in.ask, { opcode: 0x102, token: 2, args: { size: 1 } });
     graph.runUntil(2_000);
     expect(heard).toEqual(['b1', 'a1', 'b2', 'a1', 'b2']);
+  });
+});
+
+describe('an outcome that has been given', () => {
+  const Held = declare('Held', {
+    inlets: { spoil: inlet<number>({ depth: 1, full: 'fault' }) },
+    outlets: { work: outlet<number>() },
+    commands: { Work: command(0, {}) },
+  });
+  const held = component(Held, ({ in: i, cmd, run, sinks }) => {
+    const steps = run(0)
+      .on(cmd.Work, (n) => [
+        n,
+        { type: 'work' },
+        { type: 'work' },
+        { type: 'work' },
+        { type: 'work' },
+        { type: 'done' },
+      ])
+      .on(i.spoil, (n) => [n]);
+    return sinks({ out: { work: steps.only('work', () => 1) }, cmd: { Work: steps.only('done', () => 'done') } });
+  });
+  const Slow = declare('Slow', {
+    inlets: { work: inlet<number>({ depth: 1, full: 'block' }) },
+    outlets: { done: outlet<number>() },
+  });
+  const slow = component(Slow, ({ in: i, sinks }) => sinks({ out: { done: i.work } }));
+  const blocked = () => {
+    const page = topology(
+      {
+        caller: instance(caller, { base: 0 }),
+        held: instance(held, { base: 0x100 }),
+        slow: instance(slow, { base: 0x200, takesUs: 1_000 }),
+      },
+      ({ caller, held, slow }) => ({
+        work: [edge(held.out.work, slow.in.work)],
+        boring: [commands(caller.out.call, caller.in.reply)],
+      }),
+    );
+    const graph = new Graph(page, { seed: 's', onFault: 'reset' });
+    const ports = page.ports('');
+    const heard: string[] = [];
+    graph.tap(ports.caller.out.heard, ({ token, outcome }) => {
+      heard.push(`${token} ${outcome === 'done' || !('failed' in outcome) ? 'done' : outcome.failed}`);
+    });
+    return { graph, ports, heard };
+  };
+
+  it('is not lost by a reset while the instance is held back', () => {
+    const { graph, ports, heard } = blocked();
+    graph.inject(ports.caller.in.ask, { opcode: 0x100, token: 1, args: {} });
+    graph.runUntil(10);
+    expect(graph.find('held').outbox.length).toBeGreaterThan(1);
+    graph.inject(ports.held.in.spoil, 1);
+    graph.inject(ports.held.in.spoil, 2);
+    graph.runUntil(20);
+    expect(graph.find('held').resets).toBe(1);
+    expect(heard).toEqual(['1 done']);
+  });
+
+  it('by the kernel, busy, does not queue behind what is held back', () => {
+    const { graph, ports, heard } = blocked();
+    graph.inject(ports.caller.in.ask, { opcode: 0x100, token: 0, args: {} });
+    graph.runUntil(10);
+    const queued = graph.find('held').outbox.length;
+    for (let token = 1; token <= 30; token++) graph.inject(ports.caller.in.ask, { opcode: 0x100, token, args: {} });
+    graph.runUntil(20);
+    expect(graph.find('held').outbox.length).toBe(queued);
+    expect(heard).toHaveLength(22);
+  });
+
+  it('too late is not taken for that of the next call', () => {
+    const { graph, ports, replies, call } = started();
+    call(0x101, 1);
+    graph.runUntil(1_500);
+    call(0x101, 2);
+    graph.runUntil(1_600);
+    graph.inject(ports.unit.in.finish, -1);
+    graph.runUntil(1_700);
+    call(0x101, 3);
+    graph.runUntil(1_800);
+    graph.inject(ports.unit.in.finish, -1);
+    graph.runUntil(5_000);
+    expect(replies).toEqual(['1/101 no answer in time', '2/101 busy', '3/101 done']);
+    expect(graph.find('unit').resets).toBe(0);
   });
 });

@@ -1,9 +1,10 @@
-import { map, merge, take } from 'rxjs';
+import { EMPTY, map, merge, type Observable, of, take } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { component } from '../../../src/kernel/component.ts';
 import { channel, declare, event, inlet, outlet } from '../../../src/kernel/declare.ts';
 import { u32 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
+import { inspect } from '../../../src/kernel/inspect.ts';
 import { KernelStop } from '../../../src/kernel/kernel.ts';
 import { events } from '../../../src/kernel/patterns.ts';
 import { type EventRecord, edge, instance, topology } from '../../../src/kernel/topology.ts';
@@ -166,5 +167,97 @@ describe('what is not plain', () => {
     const graph = new Graph(page, { seed: 's' });
     graph.inject(page.ports('').a.in.on, 1);
     expect(() => graph.runUntil(5)).toThrow('a stream completed');
+  });
+});
+
+describe('a processor reset', () => {
+  const Probe = declare('Probe', {
+    inlets: { throws: inlet<number>({ depth: 4, full: 'dropNewest' }) },
+    events: {},
+  });
+  const failing = (fail: (value: number) => void) =>
+    component(Probe, ({ in: i, run, sinks }) => {
+      run(0).on(i.throws, (n, value) => {
+        fail(value);
+        return [n + 1];
+      });
+      return sinks({});
+    });
+  const reasonOf = (fail: () => void): string => {
+    const page = topology(
+      { probe: instance(failing(fail), { base: 0 }), log: instance(log, { base: 0x100 }) },
+      (p) => ({
+        boring: [events(p.log.in.event)],
+      }),
+    );
+    const graph = new Graph(page, { seed: 's', onFault: 'reset' });
+    const lines: string[] = [];
+    graph.tap(page.ports('').log.out.line, (line) => lines.push(line));
+    graph.inject(page.ports('').probe.in.throws, 1);
+    graph.runUntil(10);
+    expect(inspect(graph).instances[0]!.lastFault).not.toBe('');
+    return lines[0]!;
+  };
+
+  it('tells of our own messages whole', () => {
+    expect(
+      reasonOf(() => {
+        throw new Error('the table is empty');
+      }),
+    ).toContain('"reason":"the table is empty"');
+  });
+
+  it('tells of an engine by the name of the error: its wording differs between versions of Node', () => {
+    expect(reasonOf(() => (undefined as unknown as { x: number }).x)).toContain('"reason":"TypeError"');
+    expect(reasonOf(() => new Uint8Array(-1))).toContain('"reason":"RangeError"');
+  });
+
+  it('again and again in one instant lets the instance rest, and the others go on', () => {
+    const Sick = declare('Sick', { inlets: { on: inlet<number>({ depth: 1, full: 'latest' }) } });
+    const sick = component(Sick, ({ boot, in: i, run, sinks }) => {
+      run(0)
+        .on(i.on, (n) => [n])
+        .on(boot, () => {
+          throw new Error('no boot');
+        });
+      return sinks({});
+    });
+    const page = topology({ sick: instance(sick, { base: 0 }), well: instance(worker, { base: 0x100 }) }, () => ({}));
+    const graph = new Graph(page, { seed: 's', onFault: 'reset' });
+    graph.runUntil(2_500_000);
+    graph.inject(page.ports('').well.in.work, 7);
+    graph.runUntil(2_600_000);
+    expect(graph.find('well').readings.get('sum')!()).toBe(7);
+    expect(graph.find('sick').resets).toBeLessThan(50);
+    expect(graph.find('sick').resets).toBeGreaterThan(16);
+  });
+});
+
+describe('a behaviour', () => {
+  const built = (sink: Observable<number>) =>
+    new Graph(
+      topology(
+        {
+          a: instance(
+            component(Ring, ({ in: i, sinks }) => sinks({ out: { on: merge(i.on, sink) } })),
+            { base: 0 },
+          ),
+        },
+        () => ({}),
+      ),
+      { seed: 's' },
+    );
+
+  it('says nothing while it is wired', () => {
+    expect(() => built(of(1))).toThrow('a: expected silence until the first delivery, got a value of a.on');
+  });
+
+  it('has no sink that has ended when it is wired', () => {
+    const ended = component(Ring, ({ in: i, run, sinks }) => {
+      run(0).on(i.on, (n) => [n]);
+      return sinks({ out: { on: EMPTY } });
+    });
+    const page = topology({ a: instance(ended, { base: 0 }) }, () => ({}));
+    expect(() => new Graph(page, { seed: 's' })).toThrow('a stream completed');
   });
 });
