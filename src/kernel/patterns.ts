@@ -65,7 +65,8 @@ export interface Sample {
 
 /**
  * On a sweep the channels are read and come back as one message: in between telemetry costs nothing. A sweep that is a
- * list of absolute ids reads these, in its order and without the unknown ones; any other reads all.
+ * list of absolute ids reads these, in its order and without the unknown ones; any other reads all. A reading that
+ * throws is a fault of its instance, and stands in no sample.
  */
 export const channels =
   (sweep: OutPort<unknown>, samples: InPort<readonly Sample[]>): Wire =>
@@ -73,19 +74,23 @@ export const channels =
     const { graph } = scope;
     const back = answers(scope, `${sweep.instance}.channels`, samples as InPort<never>);
     const declared = members(scope).flatMap((each) =>
-      Object.entries(each.shape.channels ?? {}).map(
-        ([name, { id }]) => [each.seat.base + id, () => each.readings.get(name)?.()] as const,
-      ),
+      Object.entries(each.shape.channels ?? {}).map(([name, { id }]) => [each.seat.base + id, { each, name }] as const),
     );
     const byId = new Map(declared);
-    const wanted = (value: unknown): Sample[] => {
-      if (!Array.isArray(value)) return declared.map(([channel, read]) => ({ channel, value: read() }));
-      return value.flatMap((channel: number) => {
-        const read = byId.get(channel);
-        return read ? [{ channel, value: read() }] : [];
-      });
+    const ids = declared.map(([id]) => id);
+    const sampled = (channel: number): Sample[] => {
+      const found = byId.get(channel);
+      if (!found) return [];
+      const { each, name } = found;
+      try {
+        return [{ channel, value: each.readings.get(name)?.() }];
+      } catch (error) {
+        each.fault(error);
+        graph.kernel.makeReady(each);
+        return [];
+      }
     };
-    graph.route(sweep, (value) => sendTo(scope, back, wanted(value)));
+    graph.route(sweep, (value) => sendTo(scope, back, (Array.isArray(value) ? value : ids).flatMap(sampled)));
   };
 
 /** An answer to a ping, or at the next ping the word that the last one still waits (`answered: false`). */

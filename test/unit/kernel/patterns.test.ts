@@ -4,6 +4,7 @@ import { component } from '../../../src/kernel/component.ts';
 import { channel, declare, event, inlet, outlet, param } from '../../../src/kernel/declare.ts';
 import { enumOf, text, u8, u16 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
+import { inspect } from '../../../src/kernel/inspect.ts';
 import {
   channels,
   events,
@@ -279,5 +280,58 @@ describe('an answer', () => {
       boring: [health(bad.out.ping, bad.in.pong)],
     }));
     expect(() => new Graph(made, { seed: 's' })).toThrow('expected an inlet that does not block');
+  });
+});
+
+describe('a channel whose reading throws', () => {
+  const Weak = declare('Weak', {
+    inlets: { items: inlet<readonly number[]>({ depth: 2, full: 'fault' }) },
+    channels: { first: channel(0, u8()), count: channel(1, u8()) },
+  });
+  const weak = component(Weak, ({ in: i, run, sinks }) => {
+    const items = run([[1]] as readonly (readonly number[])[]).on(i.items, (_, list) => [[list]]);
+    return sinks({
+      tlm: {
+        first: items.state((all) => {
+          if (all[0]!.length === 0) throw new Error('nothing to read');
+          return all[0]![0]!;
+        }),
+        count: items.state((all) => all[0]!.length),
+      },
+    });
+  });
+  const Sweeper = declare('Sweeper', {
+    inlets: {
+      go: inlet<number>({ depth: 2, full: 'fault' }),
+      samples: inlet<readonly Sample[]>({ depth: 2, full: 'fault' }),
+    },
+    outlets: { sweep: outlet<number>(), heard: outlet<readonly Sample[]>() },
+  });
+  const sweeper = component(Sweeper, ({ in: i, sinks }) => sinks({ out: { sweep: i.go, heard: i.samples } }));
+
+  it('is a reset of its own instance: the sweep goes on, and so does whoever asked', () => {
+    const page = topology(
+      { weak: instance(weak, { base: 0x100 }), sweeper: instance(sweeper, { base: 0x200 }) },
+      ({ sweeper }) => ({ boring: [channels(sweeper.out.sweep, sweeper.in.samples)] }),
+    );
+    const graph = new Graph(page, { seed: 's', onFault: 'reset' });
+    const ports = page.ports('');
+    const heard: (readonly Sample[])[] = [];
+    graph.tap(ports.sweeper.out.heard, (samples) => heard.push(samples));
+    graph.inject(ports.weak.in.items, []);
+    graph.runUntil(10);
+    expect(inspect(graph).instances[0]!.channels).toEqual({ first: undefined, count: 0 });
+    graph.inject(ports.sweeper.in.go, 1);
+    graph.runUntil(20);
+    graph.inject(ports.sweeper.in.go, 1);
+    graph.runUntil(30);
+    expect(heard).toEqual([
+      [{ channel: 0x101, value: 0 }],
+      [
+        { channel: 0x100, value: 1 },
+        { channel: 0x101, value: 1 },
+      ],
+    ]);
+    expect(inspect(graph).instances.map(({ resets }) => resets)).toEqual([1, 0]);
   });
 });
