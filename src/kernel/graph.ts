@@ -51,7 +51,10 @@ export class Graph {
     const taps = port.taps ?? [];
     port.taps = taps;
     taps.push(take as (value: unknown) => void);
-    return () => void taps.splice(taps.indexOf(take as (value: unknown) => void), 1);
+    return () => {
+      const at = taps.indexOf(take as (value: unknown) => void);
+      if (at >= 0) taps.splice(at, 1);
+    };
   }
 
   /** A message from outside into an inlet: logged, and replayed like the input of a driver. */

@@ -46,6 +46,8 @@ interface Arrival {
 type Pending = (() => void) | Arrival;
 
 const FIRST_INPUT = -(2 ** 52);
+/** What may come from outside. A call may not: there would be nobody to give its outcome to. */
+const OUTSIDE: ReadonlySet<string> = new Set(['in', 'out', 'fault']);
 
 /** The kernel has stopped for good: who, when, with which seed, and the cause. */
 export class KernelStop extends Error {
@@ -288,7 +290,8 @@ export class Kernel {
     if (known) return known;
     const target = this.find(instance);
     const slot = target.slots.findIndex(({ kind, name }) => `${kind}.${name}` === port);
-    if (slot < 0) throw new Error(`input: expected a port of ${instance}, got ${port}`);
+    if (slot < 0 || !OUTSIDE.has(target.slots[slot]!.kind))
+      throw new Error(`input: expected a port of ${instance}, got ${port}`);
     const edge: Edge = { id: NEVER, from, sender: undefined, target, slot, back: undefined, sent: 0, dropped: 0 };
     const door = { edge, arriving: 0 };
     this.#doors.set(from, door);

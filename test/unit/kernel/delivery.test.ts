@@ -1,7 +1,7 @@
 import { EMPTY, map, merge, type Observable, of, take } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { component } from '../../../src/kernel/component.ts';
-import { channel, declare, event, inlet, outlet } from '../../../src/kernel/declare.ts';
+import { channel, command, declare, event, inlet, outlet } from '../../../src/kernel/declare.ts';
 import { u32 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
 import { inspect } from '../../../src/kernel/inspect.ts';
@@ -259,5 +259,34 @@ describe('a behaviour', () => {
     });
     const page = topology({ a: instance(ended, { base: 0 }) }, () => ({}));
     expect(() => new Graph(page, { seed: 's' })).toThrow('a stream completed');
+  });
+});
+
+describe('from outside', () => {
+  it('only inlets, and outlets of drivers, are reached: a call would have nobody to answer to', () => {
+    const Asked = declare('Asked', { commands: { Now: command(0, {}) } });
+    const asked = component(Asked, ({ cmd, run, sinks }) => {
+      const steps = run(0).on(cmd.Now, (n) => [n, { type: 'done' }]);
+      return sinks({ cmd: { Now: steps.only('done', () => 'done') } });
+    });
+    const { kernel } = new Graph(
+      topology({ asked: instance(asked, { base: 0 }) }, () => ({})),
+      { seed: 's' },
+    );
+    for (const port of ['cmd.Now', 'boot.boot', 'ping.ping', 'in.other'])
+      expect(() => kernel.inject('asked', port, 1)).toThrow(`input: expected a port of asked, got ${port}`);
+  });
+
+  it('an observer is taken off once, however often it is asked for', () => {
+    const { graph, lines } = started('stop');
+    const more: string[] = [];
+    const off = graph.tap(ports.log.out.line, () => undefined);
+    graph.tap(ports.log.out.line, (line) => more.push(line));
+    off();
+    off();
+    graph.inject(ports.worker.in.work, 1);
+    graph.runUntil(20);
+    expect(more).toEqual(lines);
+    expect(more).not.toEqual([]);
   });
 });
