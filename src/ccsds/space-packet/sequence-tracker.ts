@@ -23,7 +23,8 @@ export const missingBetween = (last: number, count: number, modulus: number): nu
 
 /**
  * A long count takes hours to years for half of its round: a break by more than that is a replay, a reset or frames
- * out of order, and nothing is missing before it. Eight bits pass half a round in one fade, and say nothing of the kind.
+ * out of order, and nothing is missing before it. Eight bits pass half a round in one fade, and say nothing of the
+ * kind.
  */
 const isStepBack = (missing: number, modulus: number): boolean => modulus > 256 && missing >= modulus / 2;
 

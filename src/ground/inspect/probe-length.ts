@@ -72,7 +72,8 @@ export const probeLength = (
       const stride = unitOctets + skip;
       const run = headerRun(kind, slicedUnits(head, stride, skip, randomizer));
       if (run.following === 0 || !run.anchored || run.share < leastShare(run.units)) continue;
-      // One pair that fits is chance among thousands of lengths, unless the file is nothing but units of one spacecraft.
+      // One pair that fits is chance among thousands of lengths, unless the file is nothing but units of one
+      // spacecraft.
       const exact = whole && head.length === run.units * stride && run.alike === run.units;
       if (run.following === 1 && !exact) continue;
       if (best === undefined || run.share * NEARLY > best.run.share) best = { unitOctets, randomizer, run };
