@@ -2,7 +2,7 @@
 import type { Call, Reply } from '../../src/kernel/calls.ts';
 import { type Component, component } from '../../src/kernel/component.ts';
 import { declare, inlet, outlet, type Shape } from '../../src/kernel/declare.ts';
-import { Graph } from '../../src/kernel/graph.ts';
+import { Graph, type GraphOptions } from '../../src/kernel/graph.ts';
 import { commands, events, type Sample } from '../../src/kernel/patterns.ts';
 import { type EventRecord, instance, type Setup, topology, type Wire } from '../../src/kernel/topology.ts';
 
@@ -23,7 +23,11 @@ export const BASE = 0x0100;
 /** More wires to the component alone, which is called `it`; other instances are not there. */
 export const componentBench = <D extends Shape>(
   made: Component<D>,
-  { wires = [], ...setup }: Partial<Setup> & { readonly wires?: readonly Wire[] } = {},
+  {
+    wires = [],
+    onFault = 'stop',
+    ...setup
+  }: Partial<Setup> & Pick<Partial<GraphOptions>, 'onFault'> & { readonly wires?: readonly Wire[] } = {},
 ) => {
   const page = topology(
     {
@@ -32,7 +36,7 @@ export const componentBench = <D extends Shape>(
     },
     (a) => ({ boring: [commands(a.caller.out.call, a.caller.in.reply), events(a.caller.in.event), ...wires] }),
   );
-  const graph = new Graph(page, { seed: 'alone', freeze: true });
+  const graph = new Graph(page, { seed: 'alone', freeze: true, onFault });
   const outputs = new Map<string, unknown[]>();
   for (const name of Object.keys(made.declared.shape.outlets ?? {})) {
     const values: unknown[] = [];

@@ -2,16 +2,18 @@
 import { filter, map } from 'rxjs';
 import { type Component, component } from '../../kernel/component.ts';
 import { permitAll } from './authorise.ts';
+import { MOST_PLACES } from './call-token.ts';
 import { CommandDispatcher } from './declaration.ts';
-import { type DispatcherOptions, expire, firstDispatching, takePacket, takeReply } from './dispatching.ts';
+import { type DispatcherOptions, expire, firstDispatching, start, takePacket, takeReply } from './dispatching.ts';
 
 const LONGEST_REASON = 64;
 
-export const commandDispatcher = (options: DispatcherOptions): Component<(typeof CommandDispatcher)['shape']> =>
-  component(CommandDispatcher, ({ in: i, cmd, boot, timer, now, run, sinks }) => {
+export const commandDispatcher = (options: DispatcherOptions): Component<(typeof CommandDispatcher)['shape']> => {
+  if (options.mostOpen > MOST_PLACES)
+    throw new RangeError(`command-dispatcher: expected at most ${MOST_PLACES} open commands, got ${options.mostOpen}`);
+  return component(CommandDispatcher, ({ in: i, cmd, boot, timer, now, run, sinks }) => {
     const commands = run(firstDispatching)
-      // After a reset the packets that waited here are gone, and their buffers with them.
-      .on(boot, (state) => [state, { type: 'released', buffer: 'all' }])
+      .on(boot, (state) => start(state, now()))
       .on(i.packet, (state, packet) => takePacket(state, options, packet, now()))
       .on(i.reply, (state, reply) => takeReply(state, reply, now()))
       .on(i.mode, (state, mode) => [{ ...state, mode }])
@@ -47,3 +49,4 @@ export const commandDispatcher = (options: DispatcherOptions): Component<(typeof
       timer: { deadline: commands.only('arm', ({ setting }) => setting) },
     });
   });
+};

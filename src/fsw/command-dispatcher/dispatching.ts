@@ -4,7 +4,6 @@
 
 import { requestIdOf } from '../../ccsds/pus/request-id.ts';
 import { type VerificationStage, verificationReport, verificationSubtype } from '../../ccsds/pus/st01-verification.ts';
-import type { Acknowledgements } from '../../ccsds/pus/telecommand.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { failureOctets } from '../../dictionary/failure-codes.ts';
 import type { Call, Reply } from '../../kernel/calls.ts';
@@ -12,30 +11,31 @@ import type { Step } from '../../kernel/machine.ts';
 import type { ReceivedPacket, ReleasedBuffer } from '../received-packet.ts';
 import type { TelemetryMessage } from '../telemetry-message.ts';
 import type { Authorise } from './authorise.ts';
+import { lifeAt, MOST_PLACES, packToken, unpackToken } from './call-token.ts';
 import { readRequest } from './read-request.ts';
 
 export interface DispatcherOptions {
   readonly dictionary: Dictionary;
   readonly apid: number;
   readonly authorise: Authorise;
-  /** Commands under way at once; a request beyond is not accepted. */
+  /** Commands under way at once, at most 128; a request beyond is not accepted. */
   readonly mostOpen: number;
   /** What a component is given beyond the time that its command declares. */
   readonly marginUs: number;
 }
 
 interface OpenCommand {
+  /** What it was asked for, and by which request: see call-token.ts. */
   readonly token: number;
+  readonly place: number;
   readonly opcode: number;
-  /** Request id: the first four octets of the packet, as a number. */
-  readonly request: number;
-  readonly acknowledge: Acknowledgements;
   readonly dueUs: number;
 }
 
 export interface Dispatching {
   readonly mode: string;
-  readonly nextToken: number;
+  /** Tokens of another life are of calls that were open at a reset of this component. */
+  readonly life: number;
   readonly open: readonly OpenCommand[];
   readonly received: number;
   readonly accepted: number;
@@ -57,11 +57,9 @@ export type DispatchAction =
 
 type To = Step<Dispatching, DispatchAction>;
 
-const TOKENS = 2 ** 31;
-
 export const firstDispatching: Dispatching = {
   mode: 'nominal',
-  nextToken: 0,
+  life: 0,
   open: [],
   received: 0,
   accepted: 0,
@@ -72,6 +70,12 @@ export const firstDispatching: Dispatching = {
   strayReplies: 0,
   lastOpcode: 0,
 };
+
+/** A life begins. After a reset the packets that waited here are gone, and their buffers with them. */
+export const start = (state: Dispatching, nowUs: number): To => [
+  { ...state, life: lifeAt(nowUs) },
+  { type: 'released', buffer: 'all' },
+];
 
 /** A report of ST[01] about one stage; with a reason it is a failure report. */
 const stageReport = (stage: VerificationStage, request: number, reason?: string, step?: number): DispatchAction => {
@@ -90,6 +94,12 @@ const arm = (open: readonly OpenCommand[], nowUs: number): DispatchAction => {
   let dueUs = Infinity;
   for (const each of open) if (each.dueUs < dueUs) dueUs = each.dueUs;
   return { type: 'arm', setting: dueUs === Infinity ? 'cancel' : Math.max(0, dueUs - nowUs) };
+};
+
+const freePlace = (open: readonly OpenCommand[]): number => {
+  const taken = new Uint8Array(MOST_PLACES);
+  for (const { place } of open) taken[place] = 1;
+  return taken.indexOf(0);
 };
 
 /** A request that is not accepted. Without four octets there is nothing to name it by: only the event tells. */
@@ -128,23 +138,24 @@ export const takePacket = (
     return [{ ...accepted, notStarted: state.notStarted + 1 }, ...actions];
   }
   if (acknowledge.start) actions.push(stageReport('start', request));
-  const token = state.nextToken;
+  const place = freePlace(state.open);
+  const token = packToken({ life: state.life, place, acknowledge, request });
   const dueUs = nowUs + command.withinUs + options.marginUs;
-  const open = [...state.open, { token, opcode: command.id, request, acknowledge, dueUs }];
+  const open = [...state.open, { token, place, opcode: command.id, dueUs }];
   actions.push({ type: 'call', call: { opcode: command.id, token, args } }, arm(open, nowUs));
-  return [{ ...accepted, open, nextToken: (token + 1) % TOKENS }, ...actions];
+  return [{ ...accepted, open }, ...actions];
 };
 
-/** The component, or the kernel for it, has answered. */
+/** The component, or the kernel for it, has answered; perhaps a call of an earlier life, which no table holds. */
 export const takeReply = (state: Dispatching, { token, outcome }: Reply, nowUs: number): To => {
-  const at = state.open.findIndex((each) => each.token === token);
-  if (at < 0) return [{ ...state, strayReplies: state.strayReplies + 1 }];
-  const { request, acknowledge } = state.open[at]!;
+  const { life, request, acknowledge } = unpackToken(token);
+  const open = state.open.filter((each) => each.token !== token);
+  if (open.length === state.open.length && life === state.life)
+    return [{ ...state, strayReplies: state.strayReplies + 1 }];
   if (typeof outcome === 'object' && 'progress' in outcome) {
     const step = Math.min(255, Math.max(0, Math.trunc(outcome.progress)));
     return acknowledge.progress ? [state, stageReport('progress', request, undefined, step)] : [state];
   }
-  const open = state.open.toSpliced(at, 1);
   const rearmed = arm(open, nowUs);
   if (outcome === 'done') {
     const next = { ...state, open, completed: state.completed + 1 };
@@ -158,8 +169,8 @@ export const takeReply = (state: Dispatching, { token, outcome }: Reply, nowUs: 
 export const expire = (state: Dispatching, nowUs: number): To => {
   const over = state.open.filter((each) => each.dueUs <= nowUs);
   const open = state.open.filter((each) => each.dueUs > nowUs);
-  const told = over.flatMap(({ request, opcode }): DispatchAction[] => [
-    stageReport('completion', request, 'no answer in time'),
+  const told = over.flatMap(({ token, opcode }): DispatchAction[] => [
+    stageReport('completion', unpackToken(token).request, 'no answer in time'),
     { type: 'noAnswer', opcode },
   ]);
   return [{ ...state, open, failed: state.failed + over.length }, ...told, arm(open, nowUs)];

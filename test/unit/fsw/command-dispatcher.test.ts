@@ -22,9 +22,10 @@ const Unit = declare('Unit', {
 const dictionary = assemble([{ instance: 'unit', base: 0x0400, declared: Unit }]);
 const set = (level: number): number[] => [4, 1, level];
 
-const bench = (options: Partial<DispatcherOptions> = {}) => {
+const bench = (options: Partial<DispatcherOptions> = {}, onFault: 'stop' | 'reset' = 'stop') => {
   const made = componentBench(
     commandDispatcher({ dictionary, apid: 101, authorise: permitAll, mostOpen: 2, marginUs: 1_000_000, ...options }),
+    { onFault },
   );
   let count = 0;
   const octets = (octets: Uint8Array): void => made.send('packet', { octets, virtualChannelId: 0, pool: 'sequenced' });
@@ -58,7 +59,7 @@ describe('command-dispatcher', () => {
   it('CMD-01 calls the owner with decoded arguments and reports all stages', () => {
     const b = bench();
     b.request(set(7));
-    expect(b.out<Call>('call')).toEqual([{ opcode: 0x0401, token: 0, args: { level: 7 } }]);
+    expect(b.out<Call>('call')).toMatchObject([{ opcode: 0x0401, args: { level: 7 } }]);
     expect(b.reports()).toEqual(['1,1', '1,3']);
     b.reply('done');
     expect(b.reports()).toEqual(['1,1', '1,3', '1,7']);
@@ -129,7 +130,7 @@ describe('command-dispatcher', () => {
     const b = bench();
     b.request(set(1), { acknowledge: { acceptance: false, start: false, progress: false, completion: false } });
     b.reply('done');
-    b.reply('done', 0);
+    b.reply('done');
     expect(b.reports()).toEqual([]);
     expect([b.value('completed'), b.value('strayReplies')]).toEqual([1, 1]);
     b.request(set(1), { acknowledge: { acceptance: false, start: false, progress: false, completion: false } });
@@ -157,7 +158,7 @@ describe('command-dispatcher', () => {
     const b = bench();
     for (let n = 0; n < 3; n++) b.request([4, 2]);
     expect(b.reports().at(-1)).toBe('1,2 busy');
-    b.reply('done', 0);
+    b.reply('done', b.out<Call>('call')[0]!.token);
     b.request([4, 2]);
     expect(b.reports().at(-1)).toBe('1,3');
   });
@@ -200,5 +201,43 @@ describe('command-dispatcher', () => {
     const b = bench();
     b.reply('done', 99);
     expect([b.value('strayReplies'), b.reports()]).toEqual([1, []]);
+  });
+
+  describe('CMD-14', () => {
+    const upset: Authorise = ({ command }) => {
+      if (command === 'Test') throw new Error('upset');
+      return 'permitted';
+    };
+    const reset = () => {
+      const b = bench({ authorise: upset }, 'reset');
+      b.run(5000);
+      b.request([4, 2]);
+      b.request([], { service: 17 });
+      return b;
+    };
+
+    it('reports what comes of a command that was open at its own reset', () => {
+      const b = reset();
+      const { token } = b.out<Call>('call')[0]!;
+      expect([b.value('open'), b.told.filter((event) => event === 'reset').length]).toEqual([0, 1]);
+      b.reply({ progress: 4 }, token);
+      b.reply({ failed: 'broken' }, token);
+      expect(b.reports()).toEqual(['1,1', '1,3', '1,5 4', '1,8 broken']);
+      expect([b.value('failed'), b.value('strayReplies')]).toEqual([1, 0]);
+    });
+
+    it('does not take the answer to an earlier call for that to a new one', () => {
+      const b = reset();
+      const { token } = b.out<Call>('call')[0]!;
+      b.request(set(1));
+      b.reply({ failed: 'old' }, token);
+      expect([b.value('open'), b.reports().at(-1)]).toEqual([1, '1,8 old']);
+      b.reply('done');
+      expect([b.value('open'), b.reports().at(-1)]).toEqual([0, '1,7']);
+    });
+  });
+
+  it('CMD-08 keeps places for no more open commands than tokens can name', () => {
+    expect(() => bench({ mostOpen: 129 })).toThrow('at most 128');
   });
 });
