@@ -41,10 +41,14 @@ export const firstCollecting = (structures: readonly Structure[]): Collecting =>
   unreportable: 0,
 });
 
+/** Sweeps whose samples are awaited: as many as wait in the inlet at most. Beyond that the oldest is given up. */
+export const MOST_UNDER_WAY = 64;
+
 /** Channels are read once each structure, so that samples come back in the order of the reports. */
 const sweep = (state: Collecting, due: readonly Structure[]): To => {
   const wanted = due.map(({ sid, channels }) => ({ sid, channels }));
-  const next = { ...state, underWay: [...state.underWay, wanted], sweeps: state.sweeps + 1 };
+  const underWay = [...state.underWay, wanted].slice(-MOST_UNDER_WAY);
+  const next = { ...state, underWay, sweeps: state.sweeps + 1 };
   return [next, { type: 'sweep', channels: wanted.flatMap(({ channels }) => channels) }];
 };
 
@@ -75,33 +79,38 @@ export const reportStructures = (state: Collecting, sids: readonly number[]): To
   return [state, ...chosen.map((each) => ({ type: 'report', message: structureReport(each) }) as const), answer];
 };
 
-const isFor = (wanted: Sweep, samples: readonly Sample[]): boolean => {
+/** Whether the samples are of that sweep, in its order. A channel that could not be read stands in no sample. */
+const isFor = (wanted: Sweep, samples: readonly Sample[], whole: boolean): boolean => {
   let at = 0;
-  for (const { channels } of wanted) for (const id of channels) if (samples[at++]?.channel !== id) return false;
+  for (const { channels } of wanted)
+    for (const id of channels)
+      if (samples[at]?.channel === id) at++;
+      else if (whole) return false;
   return at === samples.length;
 };
 
 /** Lays samples out as the reports that their sweep was for. */
 export const collector = ({ channels }: Dictionary) => {
-  /** The report, or the channel whose value does not fit. */
-  const layOut = (sid: number, wanted: readonly number[], samples: readonly Sample[], from: number) => {
+  /** The report, or the first channel whose value is not there or does not fit. */
+  const layOut = (sid: number, wanted: readonly number[], values: ReadonlyMap<number, unknown>) => {
     const writer = new Writer(2 + 4 * wanted.length).u16(sid);
-    for (const [index, channel] of wanted.entries())
-      if (writeValue(writer, channels.byId(channel)!.field, samples[from + index]!.value, 'channel')) return channel;
+    for (const id of wanted)
+      if (!values.has(id) || writeValue(writer, channels.byId(id)!.field, values.get(id), 'channel')) return id;
     return writer.finish();
   };
 
   return (state: Collecting, samples: readonly Sample[]): To => {
     // Samples that were dropped on their way take their sweep with them: the next ones find their own.
-    const at = state.underWay.findIndex((each) => isFor(each, samples));
+    const same = state.underWay.findIndex((each) => isFor(each, samples, true));
+    const at = same < 0 ? state.underWay.findIndex((each) => isFor(each, samples, false)) : same;
     const wanted = at < 0 ? [] : state.underWay[at]!;
     const underWay = state.underWay.slice(at + 1);
+    // All were read in one instant, so that a channel of two structures has one value.
+    const values = new Map(samples.map(({ channel, value }) => [channel, value]));
     const actions: CollectAction[] = [];
     let { reports, unreportable } = state;
-    let from = 0;
     for (const { sid, channels: ids } of wanted) {
-      const data = layOut(sid, ids, samples, from);
-      from += ids.length;
+      const data = layOut(sid, ids, values);
       if (typeof data === 'number') {
         unreportable += 1;
         actions.push({ type: 'unreportable', sid, channel: data });

@@ -155,4 +155,24 @@ describe('housekeeping', () => {
     b.send('samples', samplesOf(b.values, [0x0400]));
     expect(b.reports()).toEqual([second]);
   });
+
+  it('HKP-09 leaves out a report of a channel that could not be read, and tells which', () => {
+    const b = bench();
+    for (let n = 0; n < 2; n++) b.tick();
+    b.send('tick', 3);
+    b.send('samples', samplesOf(b.values, [0x0400]));
+    expect([b.reports(), b.eventArgs]).toEqual([[first], [{ sid: 2, channel: 0x0401 }]]);
+    for (let n = 0; n < 3; n++) b.tick();
+    expect(b.reports().slice(1)).toEqual([first, first, second]);
+  });
+
+  it('HKP-11 gives up the oldest sweeps when no samples come back', () => {
+    const b = bench();
+    const states: number[] = [];
+    for (let n = 0; n < 400; n++) {
+      b.send('tick', n);
+      states.push((b.graph.find('it').cells[0]!.value as { underWay: readonly unknown[] }).underWay.length);
+    }
+    expect(Math.max(...states)).toBe(64);
+  });
 });
