@@ -80,4 +80,25 @@ describe('the launcher in a fresh clone', () => {
         .split('\n'),
     ).toHaveLength(1);
   });
+
+  it('says in one line that a Node is too old, before anything else', async () => {
+    const module = JSON.stringify(join(clone, 'apps', 'launcher', 'ensure-dependencies.mjs'));
+    const script = `import(${module}).then(({ checkNode }) => checkNode('18.20.1'))`;
+    const failure = await run(process.execPath, ['-e', script]).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 1, stdout: '' });
+    expect((failure as { stderr: string }).stderr).toMatch(/^tharsis: expected Node 20\.19 or later, got 18\.20\.1/);
+  });
+
+  it('tells what a source that cannot be bundled has wrong, and leaves the old bundle', async () => {
+    const source = join(clone, 'apps', 'tharsis.ts');
+    const text = readFileSync(source, 'utf8');
+    writeFileSync(source, `${text}\nimport './absent.ts';\n`);
+    const made = statSync(bundle).mtimeMs;
+    const failure = await run(process.execPath, [launcher, '--version']).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 1, stdout: '' });
+    expect((failure as { stderr: string }).stderr).toContain('absent.ts');
+    expect(statSync(bundle).mtimeMs).toBe(made);
+    writeFileSync(source, text);
+    expect(await words(process.execPath, [launcher, '--version'])).toBe(version);
+  });
 });
