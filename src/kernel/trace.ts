@@ -43,14 +43,22 @@ export class Trace {
   }
 }
 
+const lengthOctets = ({ payload }: Input): number => (payload instanceof Uint8Array ? payload.length : 0);
+
 /** Every input in the order of arrival. Bounded: the oldest give way, and then the log no longer replays from 0. */
 export class InputLog {
   readonly #capacity: number;
-  #kept: Input[] = [];
+  readonly #capacityOctets: number;
+  /** What stands before `#from` has given way, and is taken out now and then. */
+  #kept: (Input | undefined)[] = [];
+  #from = 0;
+  #octets = 0;
   #position = 0;
 
-  constructor(capacity = 1_000_000) {
+  /** Both bounds hold: whoever sends large datagrams fills no memory that small ones would not. */
+  constructor(capacity = 1_000_000, capacityOctets = 64 * 2 ** 20) {
     this.#capacity = capacity;
+    this.#capacityOctets = capacityOctets;
   }
 
   /** How many inputs there ever were. */
@@ -60,25 +68,40 @@ export class InputLog {
 
   /** The number of the first input that is still kept. */
   get firstKept(): number {
-    return this.#position - this.#kept.length;
+    return this.#position - this.#count;
   }
 
   add(input: Input): void {
     this.#position++;
     this.#kept.push(input);
-    if (this.#kept.length > 2 * this.#capacity) this.#kept = this.#kept.slice(-this.#capacity);
+    this.#octets += lengthOctets(input);
+    while (this.#count > this.#capacity || (this.#octets > this.#capacityOctets && this.#count > 1)) this.#forget();
+    if (this.#from < 1024 || this.#from * 2 < this.#kept.length) return;
+    this.#kept = this.#kept.slice(this.#from);
+    this.#from = 0;
   }
 
   /** From that position on. */
   since(position = 0): readonly Input[] {
     if (position < this.firstKept)
       throw new RangeError(`input log: expected a position from ${this.firstKept}, got ${position}`);
-    return this.#kept.slice(position - this.firstKept);
+    return this.#kept.slice(this.#from + position - this.firstKept) as Input[];
   }
 
   /** For snapshots: the log goes on from that position, and keeps nothing of before. */
   restart(position: number): void {
     this.#kept = [];
+    this.#from = 0;
+    this.#octets = 0;
     this.#position = position;
+  }
+
+  get #count(): number {
+    return this.#kept.length - this.#from;
+  }
+
+  #forget(): void {
+    this.#octets -= lengthOctets(this.#kept[this.#from]!);
+    this.#kept[this.#from++] = undefined;
   }
 }
