@@ -10,6 +10,8 @@ import type { ApidCounts, ApidNote } from './report.ts';
  */
 const hasChecks = (packets: number, good: number): boolean => good > packets / 64;
 
+/** In this place a time field has 65536 seconds a unit: standard and private services are years apart. */
+const LARGEST_SPREAD = 100;
 /** So many packets of an APID without one good check have none, whatever others have. */
 const SURELY_NONE = 8;
 
@@ -21,10 +23,10 @@ interface Judged {
   readonly points: number;
 }
 
-const counterPoints = ({ standard, counter }: PusTally): number => {
-  if (standard === 'PUS-A') return 0;
+const counterPoints = ({ standard, counter, returns }: PusTally): number => {
   const { steps, stands, jumps } = counter;
   const moves = steps + jumps;
+  if (standard === 'PUS-A') return returns === 0 && jumps >= 8 && jumps > 9 * (steps + stands) ? -2 : 0;
   if (jumps >= 3 && jumps > moves / 2) return -2;
   return steps >= 2 && steps >= 0.8 * (moves + stands) ? 1 : 0;
 };
@@ -43,14 +45,15 @@ const weigh = (account: ApidAccount, tally: PusTally): Judged => {
   const words: string[] = [`version in ${tally.matching} of ${packets} secondary headers`];
   let points = counterPoints(tally);
   if (points > 0) words.push('message counters step on');
-  if (points < 0) words.push('message counters jump as time fields do');
+  if (points < 0) words.push('what follows the subtype jumps as time fields do');
   if (hasChecks(packets, good)) {
     points += 1;
     words.push('packet checks are good');
   }
-  if (tally.usual > tally.matching / 2) {
+  const apart = tally.usual > 0 && tally.spread > LARGEST_SPREAD;
+  if (tally.usual > tally.matching / 2 || apart) {
     points += 1;
-    words.push('services and subtypes are standard ones');
+    words.push(apart ? 'standard and private services mixed' : 'services and subtypes are standard ones');
     if (tally.kinds().length >= 3 && counterPoints(tally) >= 0) points += 1;
   } else points -= 1;
   if (comesAndGoes(tally)) {

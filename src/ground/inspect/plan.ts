@@ -4,11 +4,10 @@ import { cltuStreamStart, deframeCltus, endOfCltus } from '../../ccsds/cltu/defr
 import { ENCAPSULATION_VERSION } from '../../ccsds/encapsulation/encapsulation-packet.ts';
 import { packetLengthAt, versionAt } from '../../ccsds/space-packet/space-packet.ts';
 import { delimitTcFrames } from '../../ccsds/tc-frame/delimit.ts';
-import { type RandomizerSequence, randomize } from '../../ccsds/tm-coding/randomizer.ts';
-import { type ReedSolomonParameters, reedSolomon, virtualFillFor } from '../../ccsds/tm-coding/reed-solomon.ts';
+import { type ReedSolomonParameters, reedSolomon } from '../../ccsds/tm-coding/reed-solomon.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { tcReader } from './cltu-layer.ts';
-import { headerRun } from './header-run.ts';
+import { cutOf, type Head, MOST_UNITS } from './cut-units.ts';
 import type {
   CodingFormat,
   Finding,
@@ -19,10 +18,8 @@ import type {
   InspectKind,
 } from './parameters.ts';
 import { probeCadu } from './probe-cadu.ts';
+import { codeFinding, probeCode } from './probe-code.ts';
 import { probeFormat } from './probe-format.ts';
-import { type LengthGuess, probeLength, slicedUnits } from './probe-length.ts';
-import { SelfDelimited } from './self-delimited.ts';
-import { uslpDelimiter } from './uslp-delimiter.ts';
 
 export interface FramePlan {
   readonly kind: 'frames' | 'cadu';
@@ -48,144 +45,9 @@ export interface Planned {
   readonly findings: readonly Finding[];
 }
 
-/** The start of a file, as far as a probe looks. */
-export interface Head {
-  readonly octets: Uint8Array;
-  /** The octets are all there is. */
-  readonly whole: boolean;
-  /** The units, where the file has one a line. */
-  readonly lines?: readonly Uint8Array[];
-}
-
-type Randomizer = RandomizerSequence | 'none';
-
-const MOST_UNITS = 256;
-
-const randomizersOf = (wanted: GivenParameters['randomized']): readonly Randomizer[] => {
-  if (wanted === true) return ['short', 'long'];
-  return wanted === undefined || wanted === false ? ['none'] : [wanted];
-};
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-interface Cut {
-  readonly unitOctets: number | undefined;
-  readonly randomizer: Randomizer;
-  readonly units: readonly Uint8Array[];
-  readonly findings: readonly Finding[];
-}
-
-const lengthFinding = ({ unitOctets, run }: LengthGuess): Finding => ({
-  parameter: 'unit length',
-  value: `${unitOctets} octets`,
-  evidence:
-    run.units > 1
-      ? `${percent(run.share)} of ${run.units} headers follow each other by version, spacecraft and count`
-      : 'the file is one unit',
-  guessed: true,
-});
-
-const randomizerFinding = (randomizer: Randomizer, wanted: GivenParameters['randomized']): Finding => ({
-  parameter: 'randomiser',
-  value: randomizer,
-  evidence: wanted === undefined ? 'headers follow each other best so' : 'given',
-  guessed: wanted === undefined,
-});
-
-const mostFrequentLength = (lines: readonly Uint8Array[]): number => {
-  const times = new Map<number, number>();
-  for (const { length } of lines) times.set(length, (times.get(length) ?? 0) + 1);
-  return [...times].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
-};
-
-/** The best randomiser for units of known length. */
-const randomizerFor = (kind: FrameKind, head: Head, stride: number, skip: number, wanted: readonly Randomizer[]) => {
-  let best: { randomizer: Randomizer; share: number } | undefined;
-  for (const randomizer of wanted) {
-    const { share } = headerRun(kind, slicedUnits(head.octets, stride, skip, randomizer));
-    if (best === undefined || share > best.share) best = { randomizer, share };
-  }
-  return best!.randomizer;
-};
-
-const derandomized = (unit: Uint8Array, randomizer: Randomizer): Uint8Array => {
-  if (randomizer === 'none') return unit;
-  const copy = unit.slice();
-  randomize(randomizer, copy);
-  return copy;
-};
-
-const slice = (head: Head, unitOctets: number, skip: number, randomizer: Randomizer): Uint8Array[] => {
-  const units: Uint8Array[] = [];
-  const stride = unitOctets + skip;
-  for (let at = skip; at + unitOctets <= head.octets.length && units.length < MOST_UNITS; at += stride)
-    units.push(derandomized(head.octets.subarray(at, at + unitOctets), randomizer));
-  return units;
-};
-
-const cutLines = (head: Head, lines: readonly Uint8Array[], options: GivenParameters): Cut => {
-  const skip = options.skipOctets ?? 0;
-  const units = lines.slice(0, MOST_UNITS).map((line) => line.subarray(skip));
-  const unitOctets = options.lengthOctets ?? mostFrequentLength(units);
-  const randomizer = randomizersOf(options.randomized)[0]!;
-  const alike = units.filter((unit) => unit.length === unitOctets);
-  const evidence = `${alike.length} of ${units.length} lines${head.whole ? '' : ' at the start'}`;
-  const finding: Finding = {
-    parameter: 'unit length',
-    value: `${unitOctets} octets`,
-    evidence,
-    guessed: options.lengthOctets === undefined,
-  };
-  return { unitOctets, randomizer, units: alike.map((unit) => derandomized(unit, randomizer)), findings: [finding] };
-};
-
-const parityOctets = ({ reedSolomon: code }: GivenParameters): number =>
-  code ? 2 * code.correctable * code.interleaving : 0;
-
-const cutFixed = (kind: FrameKind, head: Head, options: GivenParameters): Cut | undefined => {
-  const skip = options.skipOctets ?? 0;
-  const wanted = randomizersOf(options.randomized);
-  if (options.lengthOctets !== undefined) {
-    const unitOctets = options.lengthOctets + parityOctets(options);
-    const randomizer = randomizerFor(kind, head, unitOctets + skip, skip, wanted);
-    const run = headerRun(kind, slicedUnits(head.octets, unitOctets + skip, skip, randomizer));
-    const length: Finding = { ...lengthFinding({ unitOctets, randomizer, run }), guessed: false };
-    const findings = options.randomized === undefined ? [] : [randomizerFinding(randomizer, options.randomized)];
-    return {
-      unitOctets,
-      randomizer,
-      units: slice(head, unitOctets, skip, randomizer),
-      findings: [length, ...findings],
-    };
-  }
-  let guess = probeLength(kind, head.octets, head.whole, skip, wanted);
-  // A wrong randomiser turns counts into counts that still step now and then.
-  if (options.randomized === undefined && (guess === undefined || guess.run.share < 0.9)) {
-    const other = probeLength(kind, head.octets, head.whole, skip, ['short', 'long']);
-    if (other !== undefined && other.run.share > 1.1 * (guess?.run.share ?? 0)) guess = other;
-  }
-  if (guess === undefined) return undefined;
-  const { unitOctets, randomizer } = guess;
-  const findings = [lengthFinding(guess)];
-  if (randomizer !== 'none' || options.randomized !== undefined)
-    findings.push(randomizerFinding(randomizer, options.randomized));
-  return { unitOctets, randomizer, units: slice(head, unitOctets, skip, randomizer), findings };
-};
-
-const cutUslp = (head: Head, options: GivenParameters): Cut => {
-  const units: Uint8Array[] = [];
-  const stream = new SelfDelimited(uslpDelimiter(0), options.skipOctets ?? 0, {
-    unit: (octets) => {
-      if (units.length < MOST_UNITS) units.push(octets.slice());
-    },
-    passedOver: () => {},
-  });
-  stream.push(head.octets);
-  stream.end();
-  const evidence = `${units.length} frames follow each other by their length fields at the start of the file`;
-  const finding = { parameter: 'unit length', value: 'as each header says', evidence, guessed: true };
-  return { unitOctets: undefined, randomizer: 'none', units, findings: [finding] };
-};
+const misfit = ({ correctable, interleaving }: GivenReedSolomon, octets: number): string =>
+  `Reed-Solomon E=${correctable}, I=${interleaving}: expected codeblocks of ${interleaving} times ` +
+  `${2 * correctable + 1} to 255 octets, got ${octets}`;
 
 const decoded = (units: readonly Uint8Array[], code: ReedSolomonParameters | undefined): Uint8Array[] => {
   if (code === undefined) return [...units];
@@ -196,32 +58,6 @@ const decoded = (units: readonly Uint8Array[], code: ReedSolomonParameters | und
     .map((unit) => unit.subarray(0, coder.informationLength));
 };
 
-const cutOf = (kind: FrameKind, head: Head, options: GivenParameters): Cut | undefined => {
-  if (head.lines !== undefined) return cutLines(head, head.lines, options);
-  if (kind === 'uslp' && options.lengthOctets === undefined) return cutUslp(head, options);
-  return cutFixed(kind, head, options);
-};
-
-const misfit = ({ correctable, interleaving }: GivenReedSolomon, octets: number): string =>
-  `Reed-Solomon E=${correctable}, I=${interleaving}: expected codeblocks of ${interleaving} times ` +
-  `${2 * correctable + 1} to 255 octets, got ${octets}`;
-
-/** The code that was given, for units of this length; both bases are tried where none was given. */
-const codeFor = (
-  units: readonly Uint8Array[],
-  unitOctets: number,
-  options: GivenParameters,
-): Result<ReedSolomonParameters | undefined> => {
-  if (!options.reedSolomon) return ok(undefined);
-  const { correctable, interleaving, basis } = options.reedSolomon;
-  const virtualFill = virtualFillFor(correctable, interleaving, unitOctets - parityOctets(options));
-  if (virtualFill === undefined) return refuse(misfit(options.reedSolomon, unitOctets));
-  const bases = basis === undefined ? (['dual', 'conventional'] as const) : [basis];
-  const codes = bases.map((one) => ({ correctable, interleaving, basis: one, virtualFill }));
-  const fits = codes.map((code) => decoded(units.slice(0, 16), code).length);
-  return ok(fits.length > 1 && fits[1]! > fits[0]! ? codes[1]! : codes[0]!);
-};
-
 const planFrames = (kind: FrameKind, head: Head, options: GivenParameters): Result<Planned> => {
   const cut = cutOf(kind, head, options);
   if (cut === undefined)
@@ -229,16 +65,20 @@ const planFrames = (kind: FrameKind, head: Head, options: GivenParameters): Resu
       `expected a file of ${kind.toUpperCase()} frames: at no length do their headers follow each other; ` +
         'give --length N, or another kind with --as',
     );
-  const fixed = kind !== 'uslp' || options.lengthOctets !== undefined;
-  const code = cut.unitOctets === undefined ? ok(undefined) : codeFor(cut.units, cut.unitOctets, options);
-  if (!code.ok) return code;
-  const frames = decoded(cut.units, code.value);
-  const coder = code.value && reedSolomon(code.value);
-  const frameOctets = coder?.informationLength ?? cut.unitOctets;
+  const probed = cut.unitOctets === undefined ? undefined : probeCode(cut.units, cut.unitOctets, options.reedSolomon);
+  if (options.reedSolomon && probed === undefined) return refuse(misfit(options.reedSolomon, cut.unitOctets ?? 0));
+  const code = probed?.code;
+  const frames = decoded(cut.units, code);
+  const fixed = cut.unitOctets !== undefined && (kind !== 'uslp' || head.lines === undefined);
+  const frameOctets = code === undefined ? cut.unitOctets : reedSolomon(code).informationLength;
   const { format, findings } = probeFormat(kind, frames, fixed ? frameOctets : undefined, options);
-  const coding: CodingFormat = { randomizer: cut.randomizer, ...(code.value ? { reedSolomon: code.value } : {}) };
-  const length = fixed && cut.unitOctets !== undefined ? { unitOctets: cut.unitOctets } : {};
-  return ok({ plan: { kind: 'frames', format, coding, ...length }, findings: [...cut.findings, ...findings] });
+  const coding: CodingFormat = { randomizer: cut.randomizer, ...(code === undefined ? {} : { reedSolomon: code }) };
+  const length = fixed ? { unitOctets: cut.unitOctets } : {};
+  const codes = probed === undefined ? [] : [codeFinding(probed, options.reedSolomon)];
+  return ok({
+    plan: { kind: 'frames', format, coding, ...length },
+    findings: [...cut.findings, ...codes, ...findings],
+  });
 };
 
 const planCadu = (head: Head, options: GivenParameters): Result<Planned> => {

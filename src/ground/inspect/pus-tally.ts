@@ -68,6 +68,12 @@ export class PusTally {
     return this.#returns;
   }
 
+  /** How far apart the smallest and the largest service are. */
+  get spread(): number {
+    const services = this.kinds().map(({ service }) => service);
+    return services.length === 0 ? 0 : services.at(-1)! - services[0]!;
+  }
+
   observe(packet: Uint8Array, service: number, subtype: number): void {
     this.#matching++;
     if (service <= LAST_STANDARD_SERVICE && subtype <= LAST_STANDARD_SUBTYPE) this.#usual++;
@@ -80,12 +86,17 @@ export class PusTally {
       if (this.#kinds.size < MOST_KINDS) this.#kinds.set(key, { count: 1, counter });
       return;
     }
-    const step = (counter - kind.counter) & 0xffff;
+    const step = this.#stepOf((counter - kind.counter) & 0xffff);
     if (step === 0) this.#stands++;
     else if (step <= LARGEST_STEP) this.#steps++;
     else this.#jumps++;
     kind.count++;
     kind.counter = counter;
+  }
+
+  /** PUS-A may have a subcounter of one octet there, before an octet that stands still. */
+  #stepOf(difference: number): number {
+    return this.standard === 'PUS-A' && (difference & 0xff) === 0 ? difference >> 8 : difference;
   }
 
   /** Adds what another channel saw of the same APID. */
