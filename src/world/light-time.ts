@@ -12,7 +12,11 @@ export interface LightTimeOptions {
   readonly oneWayUs: number;
   /** Units on the way in one direction; a unit beyond is lost and counted. Default 65 536. */
   readonly bound?: number;
+  /** And octets of them together, so that long units fill no memory that frames would not. Default 96 MiB. */
+  readonly boundOctets?: number;
 }
+
+type Bounds = Required<Pick<LightTimeOptions, 'bound' | 'boundOctets'>>;
 
 interface OnTheWay {
   readonly dueUs: number;
@@ -21,6 +25,8 @@ interface OnTheWay {
 
 export interface DelayLine {
   readonly units: Fifo<OnTheWay>;
+  /** Of all units on the way. */
+  readonly lengthOctets: number;
   readonly lost: number;
 }
 
@@ -29,23 +35,25 @@ export interface Arrival {
   readonly octets: Uint8Array;
 }
 
-export const emptyLine: DelayLine = { units: emptyFifo(), lost: 0 };
+export const emptyLine: DelayLine = { units: emptyFifo(), lengthOctets: 0, lost: 0 };
 
 /** A unit enters at one end. */
-export const send = (line: DelayLine, octets: Uint8Array, dueUs: number, bound: number): Step<DelayLine, never> =>
-  line.units.count >= bound
-    ? [{ ...line, lost: line.lost + 1 }]
-    : [{ ...line, units: enqueue(line.units, { dueUs, octets }) }];
+export const send = (line: DelayLine, octets: Uint8Array, dueUs: number, bounds: Bounds): Step<DelayLine, never> => {
+  const lengthOctets = line.lengthOctets + octets.length;
+  if (line.units.count >= bounds.bound || lengthOctets > bounds.boundOctets) return [{ ...line, lost: line.lost + 1 }];
+  return [{ ...line, lengthOctets, units: enqueue(line.units, { dueUs, octets }) }];
+};
 
 /** All units that are due leave at the other end. */
 export const arrive = (line: DelayLine, nowUs: number): Step<DelayLine, Arrival> => {
   const arrivals: Arrival[] = [];
-  let { units } = line;
+  let { units, lengthOctets } = line;
   for (let first = peek(units); first !== undefined && first.dueUs <= nowUs; first = peek(units)) {
     arrivals.push({ type: 'arrival', octets: first.octets });
+    lengthOctets -= first.octets.length;
     units = dequeue(units, 1)[1];
   }
-  return [{ ...line, units }, ...arrivals];
+  return [{ ...line, units, lengthOctets }, ...arrivals];
 };
 
 const octets = inlet<Uint8Array>({ depth: 64, full: 'dropNewest' });
@@ -62,13 +70,15 @@ export const LightTime = declare('LightTime', {
   timers: { upDue: timer(), downDue: timer() },
 });
 
-export const lightTime = ({ oneWayUs, bound = 65_536 }: LightTimeOptions): Component<(typeof LightTime)['shape']> =>
+export const lightTime = (options: LightTimeOptions): Component<(typeof LightTime)['shape']> =>
   component(LightTime, ({ in: i, timer: t, now, run, sinks }) => {
+    const { oneWayUs, bound = 65_536, boundOctets = 96 * 2 ** 20 } = options;
+    const bounds = { bound, boundOctets };
     const up = run(emptyLine)
-      .on(i.fromGround, (line, unit) => send(line, unit, now() + oneWayUs, bound))
+      .on(i.fromGround, (line, unit) => send(line, unit, now() + oneWayUs, bounds))
       .on(t.upDue, (line) => arrive(line, now()));
     const down = run(emptyLine)
-      .on(i.fromOrbiter, (line, unit) => send(line, unit, now() + oneWayUs, bound))
+      .on(i.fromOrbiter, (line, unit) => send(line, unit, now() + oneWayUs, bounds))
       .on(t.downDue, (line) => arrive(line, now()));
     const next = (line: DelayLine): number | 'cancel' => {
       const first = peek(line.units);

@@ -26,6 +26,17 @@ describe('light time', () => {
     expect([b.out('toOrbiter').length, b.value('upLost'), b.value('downLost')]).toEqual([2, 3, 0]);
   });
 
+  it('is bounded in octets too: long units find less room than short ones', () => {
+    const b = componentBench(lightTime({ oneWayUs: 1000, boundOctets: 100 }));
+    for (const lengthOctets of [60, 41, 30, 10, 1]) b.send('fromGround', new Uint8Array(lengthOctets));
+    expect([b.value('upOnTheWay'), b.value('upLost')]).toEqual([3, 2]);
+    b.run(2000);
+    expect((b.out('toOrbiter') as Uint8Array[]).map(({ length }) => length)).toEqual([60, 30, 10]);
+    b.send('fromGround', new Uint8Array(100));
+    b.run(2000);
+    expect([b.out('toOrbiter').length, b.value('upLost')]).toEqual([4, 2]);
+  });
+
   it('keeps order and number for any times', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(500), { maxLength: 100 }), (gaps) => {
@@ -40,7 +51,7 @@ describe('light time', () => {
         gaps.forEach((gap, n) => {
           now += gap;
           take(now);
-          line = send(line, Uint8Array.of(n), now + 1000, 1000)[0];
+          line = send(line, Uint8Array.of(n), now + 1000, { bound: 1000, boundOctets: 1000 })[0];
         });
         take(now + 1000);
         expect(arrived).toEqual(gaps.map((_, n) => n));
