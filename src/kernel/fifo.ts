@@ -43,5 +43,6 @@ export const dequeue = <T>(fifo: Fifo<T>, most: number): readonly [items: readon
     }
   }
   if (items.length === fifo.count) return [items, empty];
-  return [items, { count: fifo.count - items.length, chunks: fifo.chunks.slice(whole), taken, open: fifo.open }];
+  const chunks = whole === 0 ? fifo.chunks : fifo.chunks.slice(whole);
+  return [items, { count: fifo.count - items.length, chunks, taken, open: fifo.open }];
 };
