@@ -1,10 +1,8 @@
-// What the compiler cannot see and wiring refuses: ids that are not unique, an inlet that no wire reaches is allowed, a
-// ring of senders that hold each other back is not.
-
-import { resetEvent } from './declare.ts';
+// What the compiler cannot see and a graph refuses: ids that are not unique, parameters that are not declared or no
+// values of their fields, and rings of senders that hold each other back. An inlet that no wire reaches is allowed.
+import { resetEvent, type Shape } from './declare.ts';
 import { checkValue } from './field-value.ts';
-import type { Graph } from './graph.ts';
-import type { Instance, Seat } from './instance.ts';
+import type { Edge, Instance, Seat } from './instance.ts';
 import type { Section, Topology } from './topology.ts';
 
 const unique = (what: string, ids: readonly (readonly [id: number, name: string])[]): void => {
@@ -18,10 +16,10 @@ const unique = (what: string, ids: readonly (readonly [id: number, name: string]
 
 const absolute = (
   seats: readonly (readonly [string, Seat])[],
-  of: (seat: Seat) => Readonly<Record<string, number>>,
+  of: (shape: Shape) => Readonly<Record<string, number>>,
 ): (readonly [number, string])[] =>
   seats.flatMap(([name, seat]) =>
-    Object.entries(of(seat)).map(([port, id]) => [seat.base + id, `${name}.${port}`] as const),
+    Object.entries(of(seat.component.declared.shape)).map(([port, id]) => [seat.base + id, `${name}.${port}`] as const),
   );
 
 const idsOf = (group: Readonly<Record<string, { readonly id: number }>> = {}): Readonly<Record<string, number>> =>
@@ -38,47 +36,21 @@ export const checkSeats = ({ instances }: Topology, sections: readonly Section[]
     );
     unique(
       'opcode',
-      absolute(
-        seats,
-        ({
-          component: {
-            declared: { shape },
-          },
-        }) => Object.fromEntries(Object.entries(shape.commands ?? {}).map(([name, { opcode }]) => [name, opcode])),
+      absolute(seats, (shape) =>
+        Object.fromEntries(Object.entries(shape.commands ?? {}).map(([name, { opcode }]) => [name, opcode])),
       ),
     );
     unique(
       'event',
-      absolute(
-        seats,
-        ({
-          component: {
-            declared: { shape },
-          },
-        }) => ({ ...idsOf(shape.events), reset: resetEvent.id }),
-      ),
+      absolute(seats, (shape) => ({ ...idsOf(shape.events), reset: resetEvent.id })),
     );
     unique(
       'channel',
-      absolute(
-        seats,
-        ({
-          component: {
-            declared: { shape },
-          },
-        }) => idsOf(shape.channels),
-      ),
+      absolute(seats, (shape) => idsOf(shape.channels)),
     );
     unique(
       'parameter',
-      absolute(
-        seats,
-        ({
-          component: {
-            declared: { shape },
-          },
-        }) => idsOf(shape.params),
-      ),
+      absolute(seats, (shape) => idsOf(shape.params)),
     );
   }
   for (const [name, seat] of Object.entries(instances)) checkParams(name, seat);
@@ -99,9 +71,10 @@ const checkParams = (name: string, { component, params = {} }: Seat): void => {
   }
 };
 
-export const checkGraph = (graph: Graph): void => {
+/** Edges that hold their senders back form no ring. */
+export const checkRings = (edges: readonly Edge[]): void => {
   const blocks = new Map<Instance, Instance[]>();
-  for (const { sender, target, slot } of graph.kernel.edges)
+  for (const { sender, target, slot } of edges)
     if (sender && target.slots[slot]!.full === 'block') blocks.set(sender, [...(blocks.get(sender) ?? []), target]);
   const done = new Set<Instance>();
   const visit = (at: Instance, path: readonly Instance[]): void => {

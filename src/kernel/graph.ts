@@ -1,14 +1,15 @@
 // A topology made to run: instances built, wires drawn, everything checked, the boot message of each one posted.
-import { checkGraph, checkSeats } from './checks.ts';
-import { send } from './delivery.ts';
+import { checkRings, checkSeats } from './checks.ts';
+import type { KernelOptions } from './core.ts';
 import { BOOT, type Edge, Instance, NEVER, type Port } from './instance.ts';
-import { Kernel, type KernelOptions } from './kernel.ts';
-import type { InPort, OutPort, Section, Topology } from './topology.ts';
+import { Kernel } from './kernel.ts';
+import { send } from './sending.ts';
+import type { InPort, OutPort, Section, Topology, Wiring } from './topology.ts';
 import { wire } from './wire.ts';
 
 export type GraphOptions = KernelOptions;
 
-export class Graph {
+export class Graph implements Wiring {
   readonly kernel: Kernel;
   readonly topology: Topology;
   /** By edge id: the group of the page in which it stands. */
@@ -23,7 +24,7 @@ export class Graph {
     for (const name of Object.keys(topology.instances)) this.#place(name, options);
     for (const section of sections) this.#draw(section);
     for (const each of this.all) wire(this.kernel, each);
-    checkGraph(this);
+    checkRings(this.kernel.edges);
     for (const each of this.all)
       if (each.sources[BOOT]!.subscribers.length > 0) {
         each.mailbox.push(BOOT, NEVER, undefined);
@@ -81,14 +82,12 @@ export class Graph {
     return this.kernel.newEdge(from, sender, to, slot, back);
   }
 
-  /** For patterns: what is done with the values of a port. One pattern a port. */
   route(from: OutPort<unknown>, route: (value: unknown) => void): void {
     const port = this.#port(from);
     if (port.route) throw new Error(`${port.name}: expected one pattern, got two`);
     port.route = route;
   }
 
-  /** For patterns: sends on behalf of the instance whose delivery is being committed. */
   send(edge: Edge, value: unknown): void {
     send(this.kernel, this.kernel.current!, edge, value);
   }

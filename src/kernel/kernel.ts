@@ -1,38 +1,22 @@
 // Time and order. One wheel of timers and one FIFO of deliveries decide what happens next, nothing else. What a
-// delivery does is in delivery.ts, what becomes of a command in calls.ts, what a throw does in reset.ts.
-import { expire } from './calls.ts';
-import { deliver, offer, unpark } from './delivery.ts';
+// delivery does is in delivery.ts, what becomes of its values in sending.ts, what becomes of a command in outcomes.ts,
+// what a throw does in reset.ts.
+import type { Core, KernelOptions } from './core.ts';
+import { deliver } from './delivery.ts';
 import { Digest } from './digest.ts';
-import type { Host } from './host.ts';
 import { DRIVER_DEPTH, type Edge, type Instance, NEVER, type OpenEntry, type Port } from './instance.ts';
+import { KernelStop } from './kernel-stop.ts';
 import { watchLivelock } from './livelock.ts';
+import { expire } from './outcomes.ts';
 import { Random } from './random.ts';
 import { reset } from './reset.ts';
+import { offer, unpark } from './sending.ts';
 import type { Micros } from './time.ts';
 import { type Input, InputLog, Trace } from './trace.ts';
 import { Wheel } from './wheel.ts';
 
-export interface KernelOptions {
-  /** One seed is one run. */
-  readonly seed: string;
-  /** The running digest of every delivery; on unless switched off for speed. */
-  readonly digest?: boolean;
-  /** Keeps the last deliveries in order: true for 1024, or how many. */
-  readonly trace?: boolean | number;
-  /** What a throw does: a processor reset of that instance, or (by default) the stop of the kernel. */
-  readonly onFault?: 'stop' | 'reset';
-  /** With a host, drivers are attached; without one their inputs come from a log. */
-  readonly host?: Host;
-  /** Deep-freezes states and messages and checks that sent octets are not changed: for tests. */
-  readonly freeze?: boolean;
-  /** More deliveries than this in one instant are a livelock and stop the kernel. */
-  readonly maxPerInstant?: number;
-  /** How many inputs of drivers the log keeps; the oldest give way. */
-  readonly maxInputs?: number;
-}
-
 /** Where something comes in from outside: an edge of its own, and how many inputs are on their way to it. */
-export interface Door {
+interface Door {
   readonly edge: Edge;
   arriving: number;
 }
@@ -49,24 +33,7 @@ const FIRST_INPUT = -(2 ** 52);
 /** What may come from outside. A call may not: there would be nobody to give its outcome to. */
 const OUTSIDE: ReadonlySet<string> = new Set(['in', 'out', 'fault']);
 
-/** The kernel has stopped for good: who, when, with which seed, and the cause. */
-export class KernelStop extends Error {
-  readonly instance: string;
-  readonly timeUs: Micros;
-  readonly seed: string;
-
-  constructor(instance: string, timeUs: Micros, seed: string, cause: unknown) {
-    super(`${instance} at ${timeUs} us, seed ${seed}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-    this.name = 'KernelStop';
-    this.instance = instance;
-    this.timeUs = timeUs;
-    this.seed = seed;
-  }
-}
-
-export class Kernel {
+export class Kernel implements Core {
   now: Micros = 0;
   deliveries = 0;
   sequence = 0;
@@ -84,14 +51,11 @@ export class Kernel {
   readonly trace: Trace | undefined;
   /** By wheel id: whose timer it is and which slot, -1 for the end of a service time. */
   readonly timers: { readonly instance: Instance; readonly slot: number }[] = [];
-  /** What the delivery that is under way has emitted. */
   readonly outPorts: Port[] = [];
   readonly outValues: unknown[] = [];
   outCount = 0;
-  /** The call that is being delivered, and the open ones that this delivery has answered. */
   calling: OpenEntry | undefined;
   answered: OpenEntry[] = [];
-  /** Who is being delivered to, and whose emissions are being sent. */
   addressee: Instance | undefined;
   current: Instance | undefined;
   /** What an input is stamped with at the earliest; pacing sets it to the host's clock. */
@@ -183,10 +147,6 @@ export class Kernel {
     this.onInput?.();
   }
 
-  /**
-   * A value from outside, now: stamped after all that has happened, and before all else of its instant. When too many
-   * are on their way to one port it is dropped and counted there, and stands in no log.
-   */
   inject(instance: string, port: string, payload: unknown): void {
     const { arriving, edge } = this.#door(instance, port);
     if (arriving >= DRIVER_DEPTH) {
@@ -216,7 +176,6 @@ export class Kernel {
     this.#ready[(this.#readyHead + this.#readyCount++) & (this.#ready.length - 1)] = instance.index;
   }
 
-  /** A timer of a slot: withdraws what was set before, also what has fired and still waits in the mailbox. */
   setTimer(instance: Instance, slot: number, setting: Micros | 'cancel'): void {
     if (instance.mailbox.used[slot]! > instance.withdrawn[slot]!)
       instance.withdrawn[slot] = instance.mailbox.used[slot]!;
@@ -258,7 +217,6 @@ export class Kernel {
     return [...this.#doors.values()].map(({ edge }) => edge);
   }
 
-  /** What a slot was sent from outside is counted here. */
   outsideEdge(instance: Instance, slot: number): Edge {
     const { kind, name } = instance.slots[slot]!;
     return this.#door(instance.name, `${kind}.${name}`).edge;

@@ -1,9 +1,10 @@
 // A throw is a processor reset of one instance: its memory, mail, timers and calls go, the graph stays.
-import { abandonCalls } from './calls.ts';
+import type { Core } from './core.ts';
 import { resetEvent } from './declare.ts';
-import { commit, countLoss, emit, flushWaiting, offer } from './delivery.ts';
 import { BOOT, type Instance, NEVER } from './instance.ts';
-import { type Kernel, KernelStop } from './kernel.ts';
+import { KernelStop } from './kernel-stop.ts';
+import { abandonCalls } from './outcomes.ts';
+import { commit, countLoss, emit, flushWaiting, offer } from './sending.ts';
 import { wire } from './wire.ts';
 
 const MAX_REASON_CHARACTERS = 120;
@@ -22,7 +23,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** The reset of an instance that has failed; or, where a fault shall stop the run, a KernelStop. */
-export const reset = (kernel: Kernel, instance: Instance): void => {
+export const reset = (kernel: Core, instance: Instance): void => {
   const { onFault = 'stop', seed } = kernel.options;
   const error = instance.failed;
   if (onFault === 'stop') throw new KernelStop(instance.name, kernel.now, seed, error);
@@ -54,7 +55,7 @@ export const reset = (kernel: Kernel, instance: Instance): void => {
 };
 
 /** Answers that were held back still leave; all else that was held back, or waited, is lost and counted. */
-const settle = (kernel: Kernel, instance: Instance): void => {
+const settle = (kernel: Core, instance: Instance): void => {
   for (const { edge, payload } of instance.outbox) {
     if (edge.sender === undefined && offer(kernel, edge, payload)) continue;
     edge.sent++;
@@ -66,7 +67,7 @@ const settle = (kernel: Kernel, instance: Instance): void => {
   }
 };
 
-const rest = (kernel: Kernel, instance: Instance): void => {
+const rest = (kernel: Core, instance: Instance): void => {
   const { now } = kernel;
   instance.resetsThen = instance.resetUs === now ? instance.resetsThen + 1 : 1;
   instance.resetUs = now;
@@ -75,7 +76,7 @@ const rest = (kernel: Kernel, instance: Instance): void => {
   if (instance.busyUntil > now) kernel.setWake(instance, instance.busyUntil);
 };
 
-const rewire = (kernel: Kernel, instance: Instance): void => {
+const rewire = (kernel: Core, instance: Instance): void => {
   try {
     wire(kernel, instance);
   } catch (error) {

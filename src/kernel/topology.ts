@@ -12,10 +12,10 @@
 // An edge between unlike ports, or to an instance that is not aboard, does not compile. Topologies compose: `compose`
 // puts several on one kernel, each with its own ids and its own boring wires.
 import type { Component } from './component.ts';
+import type { Core } from './core.ts';
 import type { Arguments, Payload, Severity, Shape } from './declare.ts';
 import type { ValueOf } from './field.ts';
-import type { Graph } from './graph.ts';
-import type { Seat } from './instance.ts';
+import type { Edge, Instance, Port, Seat } from './instance.ts';
 
 export interface OutPort<T> {
   readonly instance: string;
@@ -67,9 +67,21 @@ export const instance = <D extends Shape>(component: Component<D>, setup: Setup)
   ...setup,
 });
 
+/** What a wire may do with the graph that it is drawn into. */
+export interface Wiring {
+  readonly kernel: Pick<Core, 'now' | 'makeReady'>;
+  find(instance: string): Instance;
+  connect(from: OutPort<unknown>, to: InPort<never>, group: string): void;
+  newEdge(from: string, sender: Instance | undefined, to: Instance, slot: number, group: string, back?: Port): Edge;
+  /** What is done with the values of a port. One pattern a port. */
+  route(from: OutPort<unknown>, route: (value: unknown) => void): void;
+  /** Sends on behalf of the instance whose delivery is being committed. */
+  send(edge: Edge, value: unknown): void;
+}
+
 /** The part of a graph that one topology describes: patterns wire these instances and no others. */
 export interface Scope {
-  readonly graph: Graph;
+  readonly graph: Wiring;
   /** The group of the page in which the wire stands. */
   readonly group: string;
   /** Names of the instances, as the graph knows them. */

@@ -1,13 +1,13 @@
 // Gives an instance its sources, takes its sinks, and subscribes each of them once, in the order of the declaration.
 // Done at the start and again at every reset.
 import type { Observable } from 'rxjs';
-import { answer } from './calls.ts';
 import type { Answer, Ends, Sources, Wired } from './component.ts';
+import type { Core } from './core.ts';
 import type { Outcome, Progress, Setting, Shape } from './declare.ts';
-import { emit } from './delivery.ts';
 import { BOOT, type Instance, type Port, type SlotKind } from './instance.ts';
-import type { Kernel } from './kernel.ts';
+import { answer } from './outcomes.ts';
 import { Reading, Source, Steps, Tap } from './run.ts';
+import { emit } from './sending.ts';
 
 const named = <T>(instance: Instance, kind: SlotKind, make: (slot: number, name: string) => T): Record<string, T> => {
   const made: Record<string, T> = {};
@@ -17,7 +17,7 @@ const named = <T>(instance: Instance, kind: SlotKind, make: (slot: number, name:
   return made;
 };
 
-const sourcesFor = (kernel: Kernel, instance: Instance): Sources<Shape> => {
+const sourcesFor = (kernel: Core, instance: Instance): Sources<Shape> => {
   const source = (slot: number) => instance.sources[slot]!;
   const names = Object.keys(instance.shape.params ?? {});
   return {
@@ -37,7 +37,7 @@ const sourcesFor = (kernel: Kernel, instance: Instance): Sources<Shape> => {
  * Fresh sources, cells and readings. Throws when an inlet, a command or a timer is followed by nothing, and when a sink
  * speaks or ends before anything was delivered: there is no delivery yet that it could be a part of.
  */
-export const wire = (kernel: Kernel, instance: Instance): void => {
+export const wire = (kernel: Core, instance: Instance): void => {
   instance.sources = instance.slots.map(() => new Source<unknown>());
   instance.cells = [];
   instance.readings.clear();
@@ -52,7 +52,7 @@ export const wire = (kernel: Kernel, instance: Instance): void => {
   }
 };
 
-const connect = (kernel: Kernel, instance: Instance, { wired }: Wired): void => {
+const connect = (kernel: Core, instance: Instance, { wired }: Wired): void => {
   const { out = {}, cmd = {}, evr = {}, tlm = {}, timer = {} } = wired;
   const { shape } = instance;
   for (const name in shape.outlets) follow(kernel, instance, out[name]!, instance.port('out', name));
@@ -75,11 +75,11 @@ const tap = <T>(instance: Instance, stream: Observable<unknown>, take: (value: T
   stream.subscribe(new Tap(take as (value: unknown) => void, instance));
 };
 
-const follow = (kernel: Kernel, instance: Instance, stream: Observable<unknown>, port: Port): void =>
+const follow = (kernel: Core, instance: Instance, stream: Observable<unknown>, port: Port): void =>
   tap(instance, stream, (value) => emit(kernel, port, value));
 
 /** Only what the event declares is reported: an action's tag stays behind. */
-const reports = (kernel: Kernel, instance: Instance, name: string, stream: Observable<unknown>): void => {
+const reports = (kernel: Core, instance: Instance, name: string, stream: Observable<unknown>): void => {
   const { id, severity, fields } = instance.shape.events![name]!;
   const port = instance.port('evr', name);
   const declared = Object.keys(fields);
@@ -92,7 +92,7 @@ const reports = (kernel: Kernel, instance: Instance, name: string, stream: Obser
 };
 
 /** A channel is read when asked for; it is pushed only where an edge starts at it. */
-const reads = (kernel: Kernel, instance: Instance, name: string, stream: Observable<unknown>): void => {
+const reads = (kernel: Core, instance: Instance, name: string, stream: Observable<unknown>): void => {
   const port = instance.port('tlm', name);
   const pushed = port.edges.length > 0;
   if (stream instanceof Reading) {
@@ -109,7 +109,7 @@ const reads = (kernel: Kernel, instance: Instance, name: string, stream: Observa
 };
 
 /** A driver has effects, so that it is attached only where there is a host. */
-const attach = (kernel: Kernel, instance: Instance): void => {
+const attach = (kernel: Core, instance: Instance): void => {
   instance.detach?.();
   instance.detach = undefined;
   const { attach: attachTo } = instance.seat.component;

@@ -5,7 +5,7 @@ import { channel, command, declare, event, inlet, outlet } from '../../../src/ke
 import { u32 } from '../../../src/kernel/field.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
 import { inspect } from '../../../src/kernel/inspect.ts';
-import { KernelStop } from '../../../src/kernel/kernel.ts';
+import { KernelStop } from '../../../src/kernel/kernel-stop.ts';
 import { events } from '../../../src/kernel/patterns.ts';
 import { type EventRecord, edge, instance, topology } from '../../../src/kernel/topology.ts';
 

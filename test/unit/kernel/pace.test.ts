@@ -4,7 +4,7 @@ import { component, driver } from '../../../src/kernel/component.ts';
 import { declare, inlet, outlet } from '../../../src/kernel/declare.ts';
 import { Graph } from '../../../src/kernel/graph.ts';
 import type { Host } from '../../../src/kernel/host.ts';
-import { KernelStop } from '../../../src/kernel/kernel.ts';
+import { KernelStop } from '../../../src/kernel/kernel-stop.ts';
 import { pace } from '../../../src/kernel/pace.ts';
 import { Random } from '../../../src/kernel/random.ts';
 import { replay } from '../../../src/kernel/replay.ts';
