@@ -2,6 +2,7 @@
 import type { AnyField } from '../kernel/field.ts';
 import type { CommandEntry, Dictionary } from './dictionary.ts';
 import { expectation, typeName } from './fields.ts';
+import { namesOf } from './names.ts';
 import { findCommand } from './parse-arguments.ts';
 import { isSpace, keyAndValue, splitTokens } from './tokens.ts';
 
@@ -49,18 +50,51 @@ const completeCommand = (dictionary: Dictionary, prefix: string): readonly Candi
     prefix,
   );
 
-const completeArgument = (entry: CommandEntry, given: readonly string[], word: string): readonly Candidate[] => {
+/** The names that may stand where `fragment` is being typed, in `text` before it. */
+const namesFor = (dictionary: Dictionary, field: AnyField, before: string): readonly string[] => {
+  if (field.kind === 'unsigned') return field.idOf === undefined ? [] : namesOf(dictionary, field.idOf);
+  // A name ends in a value, which has none of its own.
+  if (field.kind === 'rest')
+    return field.holds === 'settings' && !before.endsWith('=')
+      ? dictionary.params.all.map(({ name }) => `${name}=`)
+      : [];
+  if (field.kind !== 'list') return [];
+  const names = Object.keys(field.item);
+  const key = /(\w+)=$/.exec(before)?.[1] ?? (names.length === 1 || before.endsWith('{') ? names[0] : undefined);
+  const item = key !== undefined && Object.hasOwn(field.item, key) ? field.item[key] : undefined;
+  return item === undefined ? [] : namesFor(dictionary, item, before);
+};
+
+/** Names for ids, in a list too: what stands before the name being typed stays. */
+const completeNames = (dictionary: Dictionary, field: AnyField, word: string, from: number): readonly Candidate[] => {
+  const text = word.slice(from);
+  const fragment = /[^[\]{}\s,=]*$/.exec(text)![0];
+  const before = text.slice(0, text.length - fragment.length);
+  const kept = word.slice(0, word.length - fragment.length);
+  const names = namesFor(dictionary, field, before).map((name) => ({ text: name, help: fieldHelp(field) }));
+  return byPrefix(names, fragment).map((each) => ({ ...each, text: kept + each.text }));
+};
+
+const completeArgument = (
+  dictionary: Dictionary,
+  entry: CommandEntry,
+  given: readonly string[],
+  word: string,
+): readonly Candidate[] => {
   const named = keyAndValue(word);
   if (named) {
     const field = Object.hasOwn(entry.fields, named[0]) ? entry.fields[named[0]] : undefined;
-    return field ? byPrefix(valuesOf(field, `${named[0]}=`), word) : [];
+    if (!field) return [];
+    const values = byPrefix(valuesOf(field, `${named[0]}=`), word);
+    return [...values, ...completeNames(dictionary, field, word, named[0].length + 1)];
   }
   const taken = new Set(given.map((each) => keyAndValue(each)?.[0]).filter((key) => key !== undefined));
   const open = Object.keys(entry.fields).filter((name) => !taken.has(name));
   const left = open.slice(given.length - taken.size);
   const next = left[0] === undefined ? undefined : entry.fields[left[0]];
   const names = left.map((name) => ({ text: `${name}=`, help: fieldHelp(entry.fields[name]!) }));
-  return byPrefix([...(next ? valuesOf(next, '') : []), ...names], word);
+  const values = byPrefix([...(next ? valuesOf(next, '') : []), ...names], word);
+  return next ? [...values, ...completeNames(dictionary, next, word, 0)] : values;
 };
 
 /** Names of channels, parameters or events that start with a prefix, or contain it when none does. */
@@ -86,6 +120,7 @@ export const complete = (dictionary: Dictionary, line: string): Completion => {
   return {
     from: word.start,
     candidates: completeArgument(
+      dictionary,
       entry,
       given.map((token) => token.text),
       word.text,

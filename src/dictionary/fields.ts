@@ -1,6 +1,7 @@
 // What can be said of a declared field without a value: its width, its range in words, its name as a type. All layouts
 // are big-endian; an enumeration and a boolean take one octet, a text counts its octets in one, octets in two.
 import type { AnyField, Fields } from '../kernel/field.ts';
+import { kindText } from './names.ts';
 
 /** Octets on the wire, or undefined when the value decides. */
 export const fixedOctets = (field: AnyField): number | undefined => {
@@ -48,6 +49,9 @@ export const typeName = (field: AnyField): string => {
 export const expectation = (field: AnyField): string => {
   switch (field.kind) {
     case 'unsigned':
+      if (field.idOf !== undefined)
+        return `the name of ${kindText[field.idOf]}, or an integer from ${field.min} to ${field.max}`;
+      return `an integer from ${field.min} to ${field.max}`;
     case 'signed':
       return `an integer from ${field.min} to ${field.max}`;
     case 'float':
@@ -62,8 +66,14 @@ export const expectation = (field: AnyField): string => {
     case 'octets':
       return `at most ${field.maxOctets} octets`;
     case 'rest':
-      return 'octets';
+      return field.holds === 'settings' ? '[parameter=value ...], or octets' : 'octets';
     case 'list':
-      return `a list of at most ${field.maxCount} records`;
+      return `a list of at most ${field.maxCount} records, each ${itemText(field.item)}`;
   }
+};
+
+/** A record of one field is written as its value alone. */
+const itemText = (item: Fields): string => {
+  const [only, ...others] = Object.values(item);
+  return only !== undefined && others.length === 0 ? expectation(only) : `{${Object.keys(item).join(' ')}}`;
 };

@@ -21,7 +21,11 @@ const limitsJson = (field: AnyField): Readonly<Record<string, Json>> => {
     case 'signed':
     case 'float': {
       const [min, max] = widest(field);
-      return { ...(field.min !== min && { min: field.min }), ...(field.max !== max && { max: field.max }) };
+      return {
+        ...(field.min !== min && { min: field.min }),
+        ...(field.max !== max && { max: field.max }),
+        ...(field.kind === 'unsigned' && field.idOf !== undefined && { idOf: field.idOf }),
+      };
     }
     case 'enum':
       return { names: field.names };
@@ -30,6 +34,8 @@ const limitsJson = (field: AnyField): Readonly<Record<string, Json>> => {
       return { maxOctets: field.maxOctets };
     case 'list':
       return { maxCount: field.maxCount, item: fieldsJson(field.item) };
+    case 'rest':
+      return field.holds === undefined ? {} : { holds: field.holds };
     default:
       return {};
   }

@@ -17,10 +17,16 @@ export const findCommand = (dictionary: Dictionary, name: string): CommandEntry 
 };
 
 /** The values of a command's arguments from the text behind its name. */
-export const parseArguments = (entry: CommandEntry, text: string): Parsed<Readonly<Record<string, unknown>>> =>
+export const parseArguments = (
+  dictionary: Dictionary,
+  entry: CommandEntry,
+  text: string,
+): Parsed<Readonly<Record<string, unknown>>> =>
   parseWords(
     entry.fields,
     splitTokens(text, isSpace).map((token) => token.text),
+    '',
+    dictionary,
   );
 
 /** Refuses with subject, expected and got; the subject is an argument, or 'command'. */
@@ -36,6 +42,6 @@ export const parseCommandLine = (dictionary: Dictionary, line: string): Parsed<P
         got: first ? `'${first.text}'` : 'nothing',
       },
     };
-  const values = parseArguments(entry, line.slice(first.end));
+  const values = parseArguments(dictionary, entry, line.slice(first.end));
   return values.ok ? { ok: true, value: { entry, values: values.value } } : values;
 };

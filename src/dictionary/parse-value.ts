@@ -1,9 +1,13 @@
 // One value as a person writes it, by its field: 12, 0x0c, -3, 1.5e3, on, true, a name, "a text", 0a1b2c, [1, 2],
-// [{sid=1 interval=10}, {2 20}].
+// [{sid=1 interval=10}, {2 20}]. Where a dictionary is at hand, the name of what an id names, and settings:
+// [health.missingAfter=5].
 import { fromHex } from '../codec/hex.ts';
 import type { AnyField, Fields } from '../kernel/field.ts';
-import type { Misfit } from './encode.ts';
+import type { Dictionary } from './dictionary.ts';
+import { encodeValue, type Misfit } from './encode.ts';
 import { expectation } from './fields.ts';
+import { idOfName } from './names.ts';
+import { joinSettings, MOST_SETTINGS, settingWord } from './settings.ts';
 import { isSpaceOrComma, keyAndValue, splitTokens, unquote } from './tokens.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -35,9 +39,12 @@ const parseInteger = (text: string): number | undefined => {
   return plain.startsWith('-') ? -Number(plain.slice(1)) : Number(plain);
 };
 
-const parseNumber = (field: AnyField, text: string): number | undefined => {
+const parseNumber = (field: AnyField, text: string, dictionary: Dictionary | undefined): number | undefined => {
   const integer = parseInteger(text);
-  if (integer !== undefined || field.kind !== 'float') return integer;
+  if (integer !== undefined) return integer;
+  if (field.kind === 'unsigned' && field.idOf !== undefined && dictionary !== undefined)
+    return idOfName(dictionary, field.idOf, text);
+  if (field.kind !== 'float') return undefined;
   return text === 'NaN' || FLOAT.test(text) ? Number(text) : undefined;
 };
 
@@ -58,7 +65,12 @@ const parseOctets = (text: string): Uint8Array | undefined => {
 const bracketed = (text: string, open: string, close: string): string | undefined =>
   text.length >= 2 && text.startsWith(open) && text.endsWith(close) ? text.slice(1, -1) : undefined;
 
-const parseItem = (item: Fields, text: string, place: string): Parsed<Readonly<Record<string, unknown>>> => {
+const parseItem = (
+  item: Fields,
+  text: string,
+  place: string,
+  dictionary: Dictionary | undefined,
+): Parsed<Readonly<Record<string, unknown>>> => {
   const inner = bracketed(text, '{', '}');
   const names = Object.keys(item);
   if (inner === undefined && names.length !== 1) return wrong(place, `{${names.join(' ')}}`, text);
@@ -66,6 +78,7 @@ const parseItem = (item: Fields, text: string, place: string): Parsed<Readonly<R
     item,
     inner === undefined ? [text] : splitTokens(inner, isSpaceOrComma).map((t) => t.text),
     `${place}.`,
+    dictionary,
   );
 };
 
@@ -73,24 +86,48 @@ const parseList = (
   field: Extract<AnyField, { kind: 'list' }>,
   text: string,
   subject: string,
+  dictionary: Dictionary | undefined,
 ): Parsed<readonly unknown[]> => {
   const inner = bracketed(text, '[', ']') ?? text;
   const items: unknown[] = [];
   for (const token of splitTokens(inner, isSpaceOrComma)) {
-    const item = parseItem(field.item, token.text, `${subject}[${items.length}]`);
+    const item = parseItem(field.item, token.text, `${subject}[${items.length}]`, dictionary);
     if (!item.ok) return item;
     items.push(item.value);
   }
   return items.length > field.maxCount ? wrong(subject, expectation(field), text) : got(items);
 };
 
+const parseSettings = (text: string, subject: string, dictionary: Dictionary): Parsed<Uint8Array> => {
+  const settings: { readonly id: number; readonly octets: Uint8Array }[] = [];
+  for (const { text: word } of splitTokens(bracketed(text, '[', ']') ?? text, isSpaceOrComma)) {
+    const setting = settingWord(word);
+    if (setting === undefined) return wrong(`${subject}[${settings.length}]`, 'parameter=value', word);
+    const [name, written] = setting;
+    const entry = dictionary.params.byName(name) ?? dictionary.params.byId(parseInteger(name) ?? -1);
+    if (entry === undefined) return wrong(`${subject}[${settings.length}]`, 'the name of a parameter', name);
+    const value = parseValue(entry.field, written, entry.name, dictionary);
+    if (!value.ok) return value;
+    const encoded = encodeValue(entry.field, value.value, entry.name);
+    if (!encoded.ok) return encoded;
+    settings.push({ id: entry.id, octets: encoded.value });
+  }
+  if (settings.length > MOST_SETTINGS) return wrong(subject, `at most ${MOST_SETTINGS} settings`, text);
+  return got(joinSettings(settings));
+};
+
 /** Refuses with subject, expected and got. Ranges are checked here too, so that a mistake shows before sending. */
-export const parseValue = (field: AnyField, text: string, subject: string): Parsed<unknown> => {
+export const parseValue = (
+  field: AnyField,
+  text: string,
+  subject: string,
+  dictionary?: Dictionary,
+): Parsed<unknown> => {
   switch (field.kind) {
     case 'unsigned':
     case 'signed':
     case 'float': {
-      const value = parseNumber(field, text);
+      const value = parseNumber(field, text, dictionary);
       if (value === undefined || value < field.min || value > field.max) break;
       return got(value);
     }
@@ -111,16 +148,22 @@ export const parseValue = (field: AnyField, text: string, subject: string): Pars
     }
     case 'octets':
     case 'rest': {
+      if (field.kind === 'rest' && field.holds === 'settings' && text.includes('=') && dictionary !== undefined)
+        return parseSettings(text, subject, dictionary);
       const value = parseOctets(text);
       if (value === undefined || (field.kind === 'octets' && value.length > field.maxOctets)) break;
       return got(value);
     }
     case 'list':
-      return parseList(field, text, subject);
+      return parseList(field, text, subject, dictionary);
   }
   const hint = field.kind === 'octets' || field.kind === 'rest' ? ' in hexadecimal' : '';
   return wrong(subject, expectation(field) + hint, text);
 };
+
+/** Whether a field takes all words that are left: a list or settings without brackets, in the last place. */
+const takesRest = (field: AnyField, words: readonly string[]): boolean =>
+  (field.kind === 'list' || (field.kind === 'rest' && field.holds === 'settings')) && !words[0]?.startsWith('[');
 
 /**
  * Words to the values of fields: `key=value` by name, others in the declared order of what is not given by name. Every
@@ -130,6 +173,7 @@ export const parseWords = (
   fields: Fields,
   words: readonly string[],
   prefix = '',
+  dictionary?: Dictionary,
 ): Parsed<Readonly<Record<string, unknown>>> => {
   const texts = new Map<string, string>();
   const positional: string[] = [];
@@ -146,11 +190,14 @@ export const parseWords = (
     texts.set(key, value);
   }
   const values: Record<string, unknown> = {};
+  const last = Object.keys(fields).findLast((name) => !texts.has(name));
   for (const name in fields) {
     const field = fields[name]!;
+    if (name === last && positional.length > 1 && takesRest(field, positional))
+      positional.splice(0, positional.length, positional.join(' '));
     const text = texts.get(name) ?? positional.shift();
     if (text === undefined) return wrong(prefix + name, expectation(field), '');
-    const value = parseValue(field, text, prefix + name);
+    const value = parseValue(field, text, prefix + name, dictionary);
     if (!value.ok) return value;
     values[name] = value.value;
   }

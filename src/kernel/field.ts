@@ -10,11 +10,15 @@ export interface Typed<T> {
   readonly of?: T;
 }
 
+/** What an id names: whoever types or reads it may use the name. */
+export type IdKind = 'command' | 'event' | 'channel' | 'param' | 'structure';
+
 export interface UnsignedField extends Described, Typed<number> {
   readonly kind: 'unsigned';
   readonly bits: 8 | 16 | 24 | 32 | 40 | 48;
   readonly min: number;
   readonly max: number;
+  readonly idOf?: IdKind;
 }
 
 export interface SignedField extends Described, Typed<number> {
@@ -56,6 +60,8 @@ export interface OctetsField extends Described, Typed<Uint8Array> {
 /** All octets to the end of the packet: only as the last field. */
 export interface RestField extends Described, Typed<Uint8Array> {
   readonly kind: 'rest';
+  /** Settings of parameters: their number, then id and value of each, the value in the layout of its parameter. */
+  readonly holds?: 'settings';
 }
 
 /** Items of one record behind a one-octet count (the N of a PUS request). */
@@ -93,7 +99,11 @@ interface Range extends Described {
   readonly max?: number;
 }
 
-const unsigned = (bits: UnsignedField['bits'], range: Range = {}): UnsignedField => ({
+interface IdRange extends Range {
+  readonly idOf?: IdKind;
+}
+
+const unsigned = (bits: UnsignedField['bits'], range: IdRange = {}): UnsignedField => ({
   kind: 'unsigned',
   bits,
   min: 0,
@@ -118,7 +128,7 @@ const float = (bits: FloatField['bits'], range: Range = {}): FloatField => ({
 });
 
 export const u8 = (range?: Range): UnsignedField => unsigned(8, range);
-export const u16 = (range?: Range): UnsignedField => unsigned(16, range);
+export const u16 = (range?: IdRange): UnsignedField => unsigned(16, range);
 export const u24 = (range?: Range): UnsignedField => unsigned(24, range);
 export const u32 = (range?: Range): UnsignedField => unsigned(32, range);
 /** Up to 2^48 - 1: an exact JavaScript integer. */
@@ -148,7 +158,10 @@ export const octets = (maxOctets: number, described: Described = {}): OctetsFiel
   ...described,
 });
 
-export const rest = (described: Described = {}): RestField => ({ kind: 'rest', ...described });
+export const rest = (described: Described & Pick<RestField, 'holds'> = {}): RestField => ({
+  kind: 'rest',
+  ...described,
+});
 
 export const listOf = <const F extends Fields>(item: F, maxCount: number, described: Described = {}): ListField<F> => ({
   kind: 'list',

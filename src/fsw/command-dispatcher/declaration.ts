@@ -19,7 +19,12 @@ export const CommandDispatcher = declare('CommandDispatcher', {
   events: {
     NoAuthorisation: event(0, 'info', {}, 'no authorisation rule: every command is permitted'),
     Refused: event(1, 'low', { reason: text(64) }, 'request refused: {reason}'),
-    NoAnswer: event(2, 'medium', { opcode: u16() }, 'command {opcode} has not been answered in time'),
+    NoAnswer: event(
+      2,
+      'medium',
+      { opcode: u16({ idOf: 'command' }) },
+      'command {opcode} has not been answered in time',
+    ),
   },
   channels: {
     received: channel(0, u32({ doc: 'packets taken' })),
@@ -31,7 +36,7 @@ export const CommandDispatcher = declare('CommandDispatcher', {
     open: channel(6, u16({ doc: 'commands under way' })),
     strayReplies: channel(7, u32({ doc: 'replies to no command that is open' })),
     noops: channel(8, u32()),
-    lastOpcode: channel(9, u16()),
+    lastOpcode: channel(9, u16({ idOf: 'command' })),
   },
   timers: { deadline: timer() },
 });

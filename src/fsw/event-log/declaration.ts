@@ -5,7 +5,7 @@ import type { EventRecord } from '../../kernel/topology.ts';
 import type { TelemetryMessage } from '../telemetry-message.ts';
 
 const MOST_IDS = 64;
-const events = listOf({ event: u16() }, MOST_IDS, { doc: 'absolute event ids' });
+const events = listOf({ event: u16({ idOf: 'event' }) }, MOST_IDS, { doc: 'absolute event ids' });
 
 export const EventLog = declare('EventLog', {
   inlets: {
@@ -27,7 +27,7 @@ export const EventLog = declare('EventLog', {
     Suppressed: event(
       0,
       'low',
-      { event: u16({ doc: 'absolute event id' }), count: u32() },
+      { event: u16({ idOf: 'event', doc: 'absolute event id' }), count: u32() },
       'event {event} was held back {count} times',
       { throttle: { count: 32, windowUs: 10_000_000 } },
     ),
@@ -42,6 +42,6 @@ export const EventLog = declare('EventLog', {
     disabled: channel(6, u32({ doc: 'held back because reporting is disabled' })),
     unknown: channel(7, u32({ doc: 'events that the dictionary does not hold, or with other arguments' })),
     logged: channel(8, u16({ doc: 'entries in the log' })),
-    lastEvent: channel(9, u16({ doc: 'absolute id of the last one reported' })),
+    lastEvent: channel(9, u16({ idOf: 'event', doc: 'absolute id of the last one reported' })),
   },
 });

@@ -6,7 +6,8 @@ import type { Sample } from '../../kernel/patterns.ts';
 import type { TelemetryMessage } from '../telemetry-message.ts';
 
 const MOST_IN_A_REQUEST = 32;
-const sid = u16({ doc: 'structure id' });
+const sid = u16({ idOf: 'structure', doc: 'structure id' });
+const newSid = u16({ doc: 'structure id' });
 const interval = u16({ unit: '100 ms', min: 1, doc: 'collection interval' });
 const structures = listOf({ sid }, MOST_IN_A_REQUEST);
 const of = (subtype: number, doc: string) => ({ standard: { service: 3, subtype }, doc });
@@ -20,7 +21,7 @@ export const Housekeeping = declare('Housekeeping', {
   commands: {
     Create: command(
       0,
-      { sid, interval, channels: listOf({ channel: u16({ doc: 'absolute id' }) }, 255) },
+      { sid: newSid, interval, channels: listOf({ channel: u16({ idOf: 'channel', doc: 'absolute id' }) }, 255) },
       of(1, 'defines a structure, disabled at first'),
     ),
     Delete: command(1, { structures }, of(3, 'forgets structures that are disabled')),
@@ -35,7 +36,12 @@ export const Housekeeping = declare('Housekeeping', {
     ),
   },
   events: {
-    Unreportable: event(0, 'low', { sid, channel: u16() }, 'structure {sid}: channel {channel} has no value that fits'),
+    Unreportable: event(
+      0,
+      'low',
+      { sid, channel: u16({ idOf: 'channel' }) },
+      'structure {sid}: channel {channel} has no value that fits',
+    ),
   },
   channels: {
     structures: channel(0, u16({ doc: 'structures defined' })),

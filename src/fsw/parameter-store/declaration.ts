@@ -13,17 +13,17 @@ export const ParameterStore = declare('ParameterStore', {
   commands: {
     ReportParameters: command(
       0,
-      { parameters: listOf({ id: u16() }, MOST_IN_A_REQUEST) },
+      { parameters: listOf({ id: u16({ idOf: 'param' }) }, MOST_IN_A_REQUEST) },
       { ...answering, standard: { service: 20, subtype: 1 }, doc: 'answered by TM(20,2)' },
     ),
     SetParameters: command(
       1,
-      { settings: rest({ doc: 'N, then N times id (u16) and value' }) },
+      { settings: rest({ holds: 'settings', doc: 'N, then N times id (u16) and value' }) },
       { ...answering, standard: { service: 20, subtype: 3 }, doc: 'sets all of them or none' },
     ),
   },
   events: {
-    ParameterSet: event(0, 'info', { id: u16({ doc: 'absolute id' }) }, 'parameter {id} set'),
+    ParameterSet: event(0, 'info', { id: u16({ idOf: 'param', doc: 'absolute id' }) }, 'parameter {id} set'),
   },
   channels: {
     reported: channel(0, u32({ doc: 'values reported' })),

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { hexOctets } from '../../../src/codec/hex.ts';
+import { assemble } from '../../../src/dictionary/assemble.ts';
 import { complete, completeName, signatureOf } from '../../../src/dictionary/complete.ts';
 import { misfitText } from '../../../src/dictionary/encode.ts';
+import { fieldText } from '../../../src/dictionary/format-event.ts';
 import { parseCommandLine } from '../../../src/dictionary/parse-arguments.ts';
 import { parseValue } from '../../../src/dictionary/parse-value.ts';
 import { isSpace, splitTokens, unquote } from '../../../src/dictionary/tokens.ts';
-import { type AnyField, f32, flag, i16, octets, text, u16 } from '../../../src/kernel/field.ts';
-import { smallDictionary } from '../../support/small-dictionary.ts';
+import { command, declare } from '../../../src/kernel/declare.ts';
+import { type AnyField, f32, flag, i16, listOf, octets, rest, text, u16 } from '../../../src/kernel/field.ts';
+import { Heater, smallDictionary } from '../../support/small-dictionary.ts';
 
 const parsed = (line: string): unknown => {
   const read = parseCommandLine(smallDictionary, line);
@@ -110,6 +113,95 @@ describe('command lines', () => {
     expect(parsed('desk.Plan [7] no')).toBe("entries[0]: expected {sid interval}, got '7'");
     expect(parsed('desk.Plan 1,2,3,4,5 no')).toBe("entries[0]: expected {sid interval}, got '1'");
     expect(parsed(`desk.Enable [${'1 '.repeat(21)}]`)).toContain('structures: expected a list of at most 20 records');
+  });
+});
+
+describe('names for ids', () => {
+  const Names = declare('Names', {
+    commands: {
+      Watch: command(0, { sid: u16({ idOf: 'structure' }), channels: listOf({ id: u16({ idOf: 'channel' }) }, 5) }),
+      Mute: command(1, { event: u16({ idOf: 'event' }), after: u16({ idOf: 'command' }) }),
+      Set: command(2, { settings: rest({ holds: 'settings' }) }),
+      Plan: command(3, { items: listOf({ param: u16({ idOf: 'param' }), at: u16() }, 5), now: flag() }),
+    },
+  });
+  const dictionary = assemble(
+    [
+      { instance: 'heater', base: 0x0100, declared: Heater },
+      { instance: 'names', base: 0x0300, declared: Names },
+    ],
+    [{ sid: 1, name: 'thermal', intervalTenths: 10, channels: ['heater.celsius'] }],
+  );
+  const read = (line: string): unknown => {
+    const all = parseCommandLine(dictionary, line);
+    return all.ok ? all.value.values : misfitText(all.misfit);
+  };
+  const texts = (line: string) => complete(dictionary, line).candidates.map((candidate) => candidate.text);
+  const again = (line: string): string => {
+    const all = parseCommandLine(dictionary, line);
+    if (!all.ok) throw new Error(misfitText(all.misfit));
+    const { entry, values } = all.value;
+    return Object.entries(entry.fields)
+      .map(([name, field]) => `${name}=${fieldText(dictionary, field, values[name])}`)
+      .join(' ');
+  };
+
+  it('are taken for ids, alone, in lists and in records', () => {
+    const watched = { sid: 1, channels: [{ id: 0x0100 }, { id: 0x0105 }] };
+    expect(read('names.Watch thermal [heater.celsius heater.hot]')).toEqual(watched);
+    expect(read('names.Watch 1 heater.celsius 0x0105')).toEqual(watched);
+    expect(read('names.Watch channels=heater.celsius,heater.hot sid=thermal')).toEqual(watched);
+    expect(read('names.Mute heater.tooHot heater.Ping')).toEqual({ event: 0x0100, after: 0x0104 });
+    expect(read('names.Plan [{heater.mode 7} {at=8 param=heater.limit}] no')).toEqual({
+      items: [
+        { param: 0x0101, at: 7 },
+        { param: 0x0100, at: 8 },
+      ],
+      now: false,
+    });
+  });
+
+  it('are refused where nothing is called so', () => {
+    expect(read('names.Watch cold []')).toBe(
+      "sid: expected the name of a structure, or an integer from 0 to 65535, got 'cold'",
+    );
+    expect(read('names.Watch 1 [heater.tooHot]')).toContain('channels[0].id: expected the name of a channel');
+  });
+
+  it('stand before the values of settings, which lie on the wire as TC(20,3) has them', () => {
+    expect(read('names.Set [heater.limit=1.5 heater.mode=full]')).toEqual({
+      settings: hexOctets('0201003fc00000010101'),
+    });
+    expect(read('names.Set heater.mode=full heater.label="AB"')).toEqual({
+      settings: hexOctets('02010101010202' + '4142'),
+    });
+    expect(read('names.Set settings=0x0101=full')).toEqual({ settings: hexOctets('01010101') });
+    expect(read('names.Set heater.mode=off')).toBe("heater.mode: expected one of eco, full, got 'off'");
+    expect(read('names.Set [heater.mode=eco heater.hot=1]')).toBe(
+      "settings[1]: expected the name of a parameter, got 'heater.hot'",
+    );
+    expect(read('names.Set [heater.mode=eco heater.hot]')).toBe(
+      "settings[1]: expected parameter=value, got 'heater.hot'",
+    );
+  });
+
+  it('come back in the text of a value, so that it can be typed again', () => {
+    for (const line of ['names.Watch thermal [heater.celsius 999]', 'names.Set [heater.limit=1.5 heater.mode=full]'])
+      expect(again(`${line.split(' ')[0]} ${again(line)}`)).toBe(again(line));
+    expect(again('names.Watch 1 [256 999]')).toBe('sid=thermal channels=[heater.celsius 999]');
+    expect(again('names.Set 0201003fc00000010101')).toBe('settings=[heater.limit=1.5 heater.mode=full]');
+    expect(again('names.Set 02ff')).toBe('settings=02ff');
+  });
+
+  it('are offered where they may stand', () => {
+    expect(texts('names.Watch th')).toEqual(['thermal']);
+    expect(texts('names.Watch sid=')).toEqual(['sid=thermal']);
+    expect(texts('names.Watch 1 [heater.celsius heater.h')).toEqual(['[heater.celsius heater.hot']);
+    expect(texts('names.Watch 1 channels=[heater.la')).toEqual(['channels=[heater.label']);
+    expect(texts('names.Set [heater.mode=eco heater.li')).toEqual(['[heater.mode=eco heater.limit=']);
+    expect(texts('names.Set heater.mode=')).toEqual([]);
+    expect(texts('names.Plan [{at=1 param=heater.m')).toEqual(['[{at=1 param=heater.mode']);
+    expect(texts('names.Plan [{heater.mode 1')).toEqual([]);
   });
 });
 

@@ -108,7 +108,9 @@ describe('a value that its field cannot hold', () => {
     expect(encodedHex(rest(), 'text')).toBe("x: expected octets, got 'text'");
     expect(encodedHex(u16(), undefined)).toBe('x: expected an integer from 0 to 65535, got nothing');
     const list = listOf({ sid: u16() }, 1);
-    expect(encodedHex(list, [1, 2])).toBe('x: expected a list of at most 1 records, got a list of 2');
+    expect(encodedHex(list, [1, 2])).toBe(
+      'x: expected a list of at most 1 records, each an integer from 0 to 65535, got a list of 2',
+    );
     expect(encodedHex(list, [7])).toBe('x[0]: expected a record, got 7');
     expect(encodedHex(list, [{ sid: -1 }])).toBe('x[0].sid: expected an integer from 0 to 65535, got -1');
   });
