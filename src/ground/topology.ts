@@ -103,6 +103,7 @@ export const groundTopology = (options: GroundOptions) => {
         edge(station.out.frame, downlink.in.frame),
         edge(downlink.out.controlWord, uplink.in.controlWord),
         edge(downlink.out.verification, verification.in.report),
+        edge(verification.out.record, downlink.in.command),
         edge(uplink.out.progress, verification.in.progress),
       ],
       archive: [

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type SimulatedLinkOptions, simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
 import { oscillator } from '../../src/devices/sim/oscillator.ts';
+import { misfitText } from '../../src/dictionary/encode.ts';
+import { parseCommandLine } from '../../src/dictionary/parse-arguments.ts';
 import { openSession } from '../../src/ground/session.ts';
 import { groundDefaults, groundTopology } from '../../src/ground/topology.ts';
 import { Graph } from '../../src/kernel/graph.ts';
@@ -11,7 +13,7 @@ import { compose, edge } from '../../src/kernel/topology.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { DEFAULT_EPOCH_US } from '../../src/orbiter/tables.ts';
 import { orbiter as orbiterTopology } from '../../src/orbiter/topology.ts';
-import { flows, type Operated } from '../support/flows.ts';
+import { active, flows, type Operated, settled } from '../support/flows.ts';
 
 interface BenchOptions {
   readonly path?: SimulatedLinkOptions;
@@ -60,6 +62,43 @@ describe('ground and orbiter in virtual time', () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual([...new Set(structures)].sort());
+  });
+
+  it('reads the reports of a structure that a command has created, without asking for its definition', async () => {
+    const operated = bench();
+    const { session, until } = operated;
+    const done = async (line: string): Promise<void> => {
+      const parsed = parseCommandLine(session.dictionary, line);
+      if (!parsed.ok) throw new Error(misfitText(parsed.misfit));
+      const sent = session.send(parsed.value.entry.name, parsed.value.values);
+      if (!sent.ok) throw new Error(sent.reason);
+      expect((await settled(operated, sent.token)).status).toBe('completed');
+    };
+    await active(operated);
+    await done('housekeeping.Create 40 2 oscillator.counts parameters.underWay');
+    await done('housekeeping.Enable 40');
+    await until(() => session.latest('oscillator.counts') !== undefined, 'a report of the new structure');
+    await done('housekeeping.Disable 40');
+    await done('housekeeping.Delete 40');
+    await done('housekeeping.Create 40 2 housekeeping.sweeps health.rounds frames.timeRate');
+    await done('housekeeping.OneShot 40');
+    await until(() => session.latest('frames.timeRate') !== undefined, 'a report of another structure with its id');
+    expect(session.statistics()).toMatchObject({ 'downlink.refused': 0 });
+  });
+
+  it('tells events and reports with the names of what their ids stand for', async () => {
+    const operated = bench();
+    const { session, until } = operated;
+    const texts: string[] = [];
+    session.events.subscribe(({ text }) => texts.push(text));
+    session.reports.subscribe(({ text = '' }) => texts.push(text));
+    await active(operated);
+    const parsed = parseCommandLine(session.dictionary, 'parameters.SetParameters health.missingAfter=7');
+    if (!parsed.ok) throw new Error(misfitText(parsed.misfit));
+    session.send(parsed.value.entry.name, parsed.value.values);
+    session.send('eventLog.ReportDisabled', {});
+    await until(() => texts.includes('disabled events: none'), 'TM(5,8) in words');
+    expect(texts).toContain('parameter health.missingAfter set');
   });
 
   it('reads on-board time to the fraction of the time code', () => {

@@ -2,6 +2,7 @@
 import type { TmFrameParameters } from '../../ccsds/tm-frame/tm-frame.ts';
 import { component } from '../../kernel/component.ts';
 import type { ReceivedFrame } from '../station/declaration.ts';
+import { createdStructure } from './created-structure.ts';
 import { Downlink } from './declaration.ts';
 import { type Decoded, type DecodeOptions, decodePacket, knownStructures, type Structures } from './decode-packet.ts';
 import { frameReceiver, type Received, type Reception, receptionReset, withRefusal } from './receive-frame.ts';
@@ -142,7 +143,13 @@ export const downlink = (setup: DownlinkSetup) =>
       }
       return reported(made);
     };
-    const reception = run(empty).on(i.frame, frameTaken);
+    const reception = run(empty)
+      .on(i.frame, frameTaken)
+      .on(i.command, (state, record) => {
+        const created = createdStructure(record, setup.dictionary);
+        if (created === undefined) return [state];
+        return [{ ...state, structures: withStructure(state.structures, created.sid, created.parameters) }];
+      });
     return sinks({
       out: {
         controlWord: reception.only('controlWord', (a) => a.word),

@@ -3,11 +3,16 @@
 import { channel, declare, event, inlet, outlet, param } from '../../kernel/declare.ts';
 import { f64, text, u8, u32, u48 } from '../../kernel/field.ts';
 import type { ReceivedFrame } from '../station/declaration.ts';
+import type { CommandRecord } from '../verification/command-record.ts';
 import type { VerificationReport } from '../verification/track.ts';
 import type { EventReport, OtherReport, TelemetryReport, TimeCorrelation } from './reports.ts';
 
 export const Downlink = declare('Downlink', {
-  inlets: { frame: inlet<ReceivedFrame>({ depth: 256, full: 'dropNewest' }) },
+  inlets: {
+    frame: inlet<ReceivedFrame>({ depth: 256, full: 'dropNewest' }),
+    /** Housekeeping structures that a command has created are known from then on. */
+    command: inlet<CommandRecord>({ depth: 256, full: 'dropOldest' }),
+  },
   outlets: {
     /** The operational control field of each good frame. */
     controlWord: outlet<number>(),

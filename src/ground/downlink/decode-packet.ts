@@ -14,9 +14,10 @@ import { ok, type Result, refuse } from '../../codec/result.ts';
 import { decodeFields, measureValue, readValue } from '../../dictionary/decode.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { failureText } from '../../dictionary/failure-codes.ts';
-import { formatEvent } from '../../dictionary/format-event.ts';
+import { fieldText, formatEvent } from '../../dictionary/format-event.ts';
 import type { StageName } from '../verification/command-record.ts';
 import type { VerificationReport } from '../verification/track.ts';
+import { describeReport } from './describe-report.ts';
 import type { EventReport, OtherReport, TelemetryReport, TelemetryValue } from './reports.ts';
 
 export type Decoded =
@@ -108,8 +109,8 @@ const eventOf = (packet: PusTelemetry, timed: Timed, { dictionary }: DecodeOptio
   if (entry === undefined) return refuse('unknown event');
   const args = decodeFields(entry.fields, decoded.value.values);
   if (!args.ok) return refuse('bad event arguments', args.at);
-  const { id, name, severity, format } = entry;
-  const text = formatEvent(format, args.value);
+  const { id, name, severity, format, fields } = entry;
+  const text = formatEvent(format, args.value, (arg, value) => fieldText(dictionary, fields[arg]!, value));
   return ok({
     type: 'event',
     // The subtype says what the spacecraft holds it for, should that differ from the declaration.
@@ -145,7 +146,9 @@ const reportOf = (
   if (service === 3 && subtype === st03.report) return housekeepingOf(packet, timed, structures, options);
   if (service === 5 && severityOfSubtype(subtype) !== undefined) return eventOf(packet, timed, options);
   if (service === 20 && subtype === st20.report) return parametersOf(packet, timed, options);
-  const other: OtherReport = { ...timed, apid, service, subtype, data: data.slice() };
+  const text = describeReport(service, subtype, data, options.dictionary);
+  const named = text === undefined ? {} : { text };
+  const other: OtherReport = { ...timed, apid, service, subtype, data: data.slice(), ...named };
   if (service !== 3 || subtype !== st03.structure) return ok({ type: 'other', report: other });
   const structure = housekeepingStructureReport.decode(data);
   if (!structure.ok) return structure;

@@ -41,6 +41,8 @@ export interface OtherReport extends Timed {
   readonly subtype: number;
   /** Source data behind the secondary header, without the packet's check. */
   readonly data: Uint8Array;
+  /** What it says, where that is known. */
+  readonly text?: string;
 }
 
 /** One pair of ST[09]: the on-board time of a frame, and when that frame came in. */
