@@ -1,6 +1,7 @@
 // A command's way as lines: one row while it is open, its whole chain with times when it is settled, one line a stage
 // where nobody looks on.
-import { valueText } from '../../src/dictionary/format-event.ts';
+import type { Dictionary } from '../../src/dictionary/dictionary.ts';
+import { fieldText, valueText } from '../../src/dictionary/format-event.ts';
 import type { CommandRecord, Stage } from '../../src/ground/verification/command-record.ts';
 import type { Style } from './style.ts';
 import { clip, harmless, wrap } from './text-width.ts';
@@ -8,13 +9,24 @@ import { clockText, spanText } from './time-text.ts';
 
 const INDENT = 13;
 
-export const argumentsText = (args: Readonly<Record<string, unknown>>): string =>
-  Object.entries(args)
-    .map(([name, value]) => ` ${name}=${harmless(valueText(value))}`)
+/** The arguments of a command as they may be typed again: with names for ids where the dictionary knows them. */
+export const argumentsText = (
+  args: Readonly<Record<string, unknown>>,
+  command: string,
+  dictionary?: Dictionary,
+): string => {
+  const fields = dictionary?.commands.byName(command)?.fields ?? {};
+  const textOf = (name: string, value: unknown): string => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return dictionary === undefined || field === undefined ? valueText(value) : fieldText(dictionary, field, value);
+  };
+  return Object.entries(args)
+    .map(([name, value]) => ` ${name}=${harmless(textOf(name, value))}`)
     .join('');
+};
 
-const headOf = ({ token, name, args, service }: CommandRecord): string =>
-  `#${token} ${name}${argumentsText(args)}${service === 'BD' ? ' (bypass)' : ''}`;
+const headOf = ({ token, name, args, service }: CommandRecord, dictionary?: Dictionary): string =>
+  `#${token} ${name}${argumentsText(args, name, dictionary)}${service === 'BD' ? ' (bypass)' : ''}`;
 
 const detailed = ({ stage, detail }: Stage): string =>
   detail === undefined || detail === '' ? stage : `${stage} (${harmless(detail)})`;
@@ -22,9 +34,14 @@ const detailed = ({ stage, detail }: Stage): string =>
 const firstUs = ({ stages }: CommandRecord): number => stages[0]?.atUs ?? 0;
 
 /** While it is open: its name, the stage it has reached and for how long it has been on its way. */
-export const openCommandRow = (record: CommandRecord, nowUs: number, width: number): string => {
+export const openCommandRow = (
+  record: CommandRecord,
+  nowUs: number,
+  width: number,
+  dictionary?: Dictionary,
+): string => {
   const reached = record.stages.map(detailed).join(' > ');
-  const row = ` ${headOf(record)}: ${reached} ... ${spanText(nowUs - firstUs(record))}`;
+  const row = ` ${headOf(record, dictionary)}: ${reached} ... ${spanText(nowUs - firstUs(record))}`;
   if (row.length < width) return row;
   const last = record.stages.at(-1);
   const stage = last === undefined ? '' : detailed(last);
@@ -55,14 +72,14 @@ const chainText = ({ stages }: CommandRecord): string => {
 };
 
 /** When it is settled: what was asked, the verdict, and the chain. */
-export const settledLines = (record: CommandRecord, width: number, style: Style): string[] => {
+export const settledLines = (record: CommandRecord, width: number, style: Style, dictionary?: Dictionary): string[] => {
   const endUs = record.stages.at(-1)?.atUs ?? 0;
-  const head = `${clockText(endUs)} ${style.bold(headOf(record))}  ${verdict(record, style)}`;
+  const head = `${clockText(endUs)} ${style.bold(headOf(record, dictionary))}  ${verdict(record, style)}`;
   return [...wrap(head, width, INDENT), ...wrap(' '.repeat(INDENT) + chainText(record), width, INDENT)];
 };
 
 /** The newest stage alone. */
-export const stageLine = (record: CommandRecord): string => {
+export const stageLine = (record: CommandRecord, dictionary?: Dictionary): string => {
   const { newest } = record;
-  return `${clockText(newest.atUs)} ${headOf(record)}: ${detailed(newest)}`;
+  return `${clockText(newest.atUs)} ${headOf(record, dictionary)}: ${detailed(newest)}`;
 };

@@ -29,12 +29,12 @@ export const followCommands = (desk: Desk, stages: boolean): CommandFollower => 
     waiting.delete(record.token);
     shown.add(record.token);
     if (shown.size > MAX_REMEMBERED) shown.delete(shown.values().next().value!);
-    desk.print(settledLines(record, desk.width(), desk.style));
+    desk.print(settledLines(record, desk.width(), desk.style, desk.dictionary));
   };
   const settle = (record: CommandRecord): void => {
     waiting.get(record.token)?.unsubscribe();
     waiting.delete(record.token);
-    if (shown.has(record.token)) desk.print([stageLine(record)]);
+    if (shown.has(record.token)) desk.print([stageLine(record, desk.dictionary)]);
     else if (lacksAcknowledgement(record))
       waiting.set(
         record.token,
@@ -49,7 +49,7 @@ export const followCommands = (desk: Desk, stages: boolean): CommandFollower => 
     take: (record) => {
       open = open.filter(({ token }) => token !== record.token);
       if (isOpen(record)) open = [...open, record].toSorted((a, b) => a.token - b.token).slice(-MAX_REMEMBERED);
-      if (stages) desk.print([stageLine(record)]);
+      if (stages) desk.print([stageLine(record, desk.dictionary)]);
       else if (!isOpen(record)) settle(record);
     },
     stop: () => {

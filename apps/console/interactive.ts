@@ -185,7 +185,7 @@ class Interactive {
     this.#screen.stay({
       rows: [
         ...more,
-        ...open.slice(-MAX_OPEN_ROWS).map((record) => openCommandRow(record, nowUs, width)),
+        ...open.slice(-MAX_OPEN_ROWS).map((record) => openCommandRow(record, nowUs, width, session.dictionary)),
         ...watchRows(watched, width, style),
         statusLine(gatherStatus(session, this.#follower.sight), width - 1, style),
       ],

@@ -10,19 +10,11 @@ const INDENT = 13;
 /** A longer report shows its beginning. */
 const MAX_OCTETS = 64;
 
-const names: Readonly<Record<string, string>> = {
-  '3,10': 'housekeeping structure',
-  '5,8': 'disabled events',
-  '17,2': 'are-you-alive: yes',
-  '17,4': 'connection test: answered',
-};
-
 export const reportLines = (report: OtherReport, width: number, style: Style): string[] => {
-  const { receivedUs, apid, service, subtype, data } = report;
-  const name = names[`${service},${subtype}`] ?? '';
+  const { receivedUs, apid, service, subtype, data, text } = report;
   const octets = toHex(data.subarray(0, MAX_OCTETS)) + (data.length > MAX_OCTETS ? ` ... (${data.length} octets)` : '');
   const head = `${clockText(receivedUs)} ${style.good('REPORT')} TM(${service},${subtype}) of APID ${apid}`;
-  return wrap(`${head}  ${name} ${octets}`.trimEnd(), width, INDENT);
+  return wrap(`${head}  ${text === undefined ? octets : harmless(text)}`.trimEnd(), width, INDENT);
 };
 
 export const parameterLines = ({ receivedUs, values }: TelemetryReport, width: number, style: Style): string[] => {

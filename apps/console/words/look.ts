@@ -46,7 +46,7 @@ export const sent: Word = {
     for (const { data } of items) newest.set((data as CommandRecord).token, data as CommandRecord);
     const chosen = [...newest.values()].filter(({ name }) => matcher(pattern)(name)).slice(-count);
     if (chosen.length === 0) return done('no such command was sent yet');
-    return done(...chosen.flatMap((record) => settledLines(record, desk.width(), desk.style)));
+    return done(...chosen.flatMap((record) => settledLines(record, desk.width(), desk.style, desk.dictionary)));
   },
 };
 

@@ -39,7 +39,9 @@ export const check: Word = {
     if (!parsed.ok) return refused(misfitText(parsed.misfit));
     const { entry, values } = parsed.value;
     const reason = desk.session.check(entry.name, values);
-    return reason === undefined ? done(`${entry.name}${argumentsText(values)}: would be sent`) : refused(reason);
+    return reason === undefined
+      ? done(`${entry.name}${argumentsText(values, entry.name, desk.dictionary)}: would be sent`)
+      : refused(reason);
   },
   complete: completeRest,
 };

@@ -144,8 +144,9 @@ describe('events and reports', () => {
 
   it('name what they are and show their octets', () => {
     const report = { receivedUs: 0, onboardUs: 0, apid: 101, service: 17, subtype: 4, data: Uint8Array.of(0, 101) };
-    expect(reportLines(report, 100, uncoloured)).toEqual([
-      '00:00:00.000 REPORT TM(17,4) of APID 101  connection test: answered 0065',
+    expect(reportLines(report, 100, uncoloured)).toEqual(['00:00:00.000 REPORT TM(17,4) of APID 101  0065']);
+    expect(reportLines({ ...report, text: 'it\u001b[2J answers' }, 100, uncoloured)).toEqual([
+      '00:00:00.000 REPORT TM(17,4) of APID 101  it·[2J answers',
     ]);
     const long = reportLines({ ...report, service: 200, data: new Uint8Array(1000) }, 1000, uncoloured)[0]!;
     expect(long).toContain('... (1000 octets)');
