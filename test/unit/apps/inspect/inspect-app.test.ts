@@ -9,6 +9,7 @@ import { textReport } from '../../../../apps/inspect/text-report.ts';
 import { table, wrap } from '../../../../apps/inspect/text-table.ts';
 import { fixtureOctets } from '../../../support/frame-fixtures.ts';
 import { inspect } from '../../../support/inspect-bench.ts';
+import { randomOctets, seeded } from '../../../support/noise.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tharsis-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -105,6 +106,15 @@ describe('the report for people', () => {
     const text = textReport('m.u8', inspect('aos', octets), 100);
     expect(text).toContain('refused: bad FECF 1');
     expect(text).toContain('no packet start 135');
+  });
+
+  it('stays short where noise makes channels and APIDs by the hundred', () => {
+    const noise = randomOctets(223 * 3000, seeded(4)).map((octet, at) => (at % 223 === 0 ? octet & 0x3f : octet));
+    const read = inspect('tm', noise, { lengthOctets: 223, fecf: false, ocf: false });
+    const text = textReport('noise', read, 100);
+    expect(read.report.channels.length).toBeGreaterThan(500);
+    expect(text.split('\n').length).toBeLessThan(150);
+    expect(text).toMatch(/and [\d,]+ channels more with [\d,]+ frames; --json lists them all/);
   });
 
   it('has its twin for scripts with exactly the keys that they rely on', () => {
