@@ -36,11 +36,27 @@ export const durationUsOption: Parser<number> = (text) => {
   return valueUs;
 };
 
+/** Light needs so long to where the farthest spacecraft is. */
+const MOST_LIGHT_TIME_US = 24 * 3_600_000_000;
+
+/** A one-way light time, in whole microseconds. */
+export const lightTimeUsOption: Parser<number> = (text) => {
+  const us = durationUsOption(text);
+  if (us > MOST_LIGHT_TIME_US) throw refused('a time of at most 24h', text);
+  return us;
+};
+
+/** No machine runs so fast, and allowances that grow with the speed still fit their fields. */
+export const MOST_SPEED = 1_000_000;
+/** Slower, a second of the run would take a quarter of an hour. */
+export const LEAST_SPEED = 0.001;
+
 /** How many times faster than the clock: a positive number, or `max` (Infinity) for as fast as possible. */
 export const factorOption: Parser<number> = (text) => {
   if (text === 'max') return Number.POSITIVE_INFINITY;
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value > 0)) throw refused("a positive factor such as 1, 0.5 or 100, or 'max'", text);
+  if (!(value >= LEAST_SPEED && value <= MOST_SPEED))
+    throw refused(`a factor such as 0.5 or 100, at most ${MOST_SPEED}, or 'max'`, text);
   return value;
 };
 

@@ -1,25 +1,8 @@
 // The verb `console`: the ground station alone, on real sockets, for an orbiter in another process or of another maker.
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { durationUsOption, factorOption, hostOption, integerOption, portOption } from '../options.ts';
-
-export interface ConsoleVerbOptions {
-  readonly bind: string;
-  readonly tmPort: number;
-  /** The host of the orbiter. */
-  readonly connect: string;
-  /** Where CLTUs go, if not to that host. */
-  readonly tcHost?: string;
-  readonly tcPort: number;
-  readonly tcp?: boolean;
-  readonly lightTime: number;
-  readonly speed: number;
-  readonly seed: string;
-  readonly bitRate: number;
-  readonly script?: string;
-  readonly headless?: boolean;
-  readonly json?: boolean;
-}
+import { groundOptions } from '../ground/options.ts';
+import { factorOption, hostOption, integerOption, lightTimeUsOption, portOption } from '../options.ts';
 
 export const registerConsole = (program: Command): void => {
   const command = program
@@ -31,18 +14,13 @@ export const registerConsole = (program: Command): void => {
     .option('--tc-host <address>', 'where CLTUs go, if not to that host', hostOption)
     .option('--tc-port <port>', 'where CLTUs go', portOption, 10_018)
     .option('--tcp', 'TCP instead of UDP: connects to both ports of the orbiter')
-    .option('--light-time <time>', 'one way, such as 4m or 250ms: what the ground reckons with', durationUsOption, 0)
+    .option('--light-time <time>', 'one way, such as 4m or 250ms: what the ground reckons with', lightTimeUsOption, 0)
     .option('--speed <factor>', 'times real time, the same as the orbiter', factorOption, 1)
-    .option('--seed <text>', 'one seed is one run', 'tharsis')
-    .option('--bit-rate <bps>', 'of the uplink; 0 is no limit', integerOption(0, 1_000_000_000), 0)
-    .option('--script <file>', 'a console script to run; exit code 1 when it fails')
-    .option('--headless', 'no console, even on a terminal: events and commands as lines')
-    .option('--json', 'without a console: one JSON object a line')
     .action(async (options: ConsoleVerbOptions) => {
       const { runConsoleVerb } = await import('./run.ts');
       process.exitCode = await runConsoleVerb(options);
     });
-  examples(command, [
+  examples(groundOptions(command), [
     ['console', 'for an orbiter of this host: npx tharsis orbiter'],
     ['console --bind 0.0.0.0 --connect 192.168.1.30', 'for an orbiter on another machine'],
     ['console --tcp', 'for npx tharsis orbiter --tcp'],

@@ -1,4 +1,5 @@
 // All words of the console, in the order in which help lists them.
+import { LEAST_SPEED, MOST_SPEED } from '../options.ts';
 import { type Answer, done, refused, type Word } from './desk.ts';
 import { helpWord } from './words/help.ts';
 import { drop, link, raw, rawCltu, rawFrame } from './words/link.ts';
@@ -15,7 +16,8 @@ const speed: Word = {
     if (pacing === undefined) return refused('speed: expected a run of this process, got one that goes elsewhere');
     if (rest !== '') {
       const factor = rest === 'max' ? Number.POSITIVE_INFINITY : Number(rest);
-      if (!(factor > 0)) return refused(`speed: expected a positive factor or max, got '${rest}'`);
+      if (rest !== 'max' && !(factor >= LEAST_SPEED && factor <= MOST_SPEED))
+        return refused(`speed: expected a factor from ${LEAST_SPEED} to ${MOST_SPEED}, or max, got '${rest}'`);
       pacing.setSpeed(factor);
     }
     return done(`the run goes at ${pacing.speed === Infinity ? 'full speed' : `${pacing.speed} times the clock`}`);

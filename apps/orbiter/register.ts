@@ -1,24 +1,8 @@
 // The verb `orbiter`: the spacecraft alone, on real sockets, without a console.
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { choiceOption, durationUsOption, factorOption, hostOption, integerOption, portOption } from '../options.ts';
-
-const bchModes = ['SEC', 'TED'] as const;
-
-export interface OrbiterVerbOptions {
-  readonly bind: string;
-  readonly tcPort: number;
-  readonly tmHost: string;
-  readonly tmPort: number;
-  readonly tcp?: boolean;
-  readonly bch: (typeof bchModes)[number];
-  readonly tcRandomized?: boolean;
-  readonly lightTime: number;
-  readonly speed: number;
-  readonly seed: string;
-  readonly epoch?: number;
-  readonly json?: boolean;
-}
+import { choiceOption, factorOption, hostOption, integerOption, lightTimeUsOption, portOption } from '../options.ts';
+import { bchModes, type OrbiterVerbOptions } from './options.ts';
 
 const MOST_SECONDS = 0xffff_ffff;
 
@@ -33,7 +17,7 @@ export const registerOrbiter = (program: Command): void => {
     .option('--tcp', 'TCP instead of UDP: a server for CLTUs and a server for frames')
     .option('--bch <mode>', 'SEC mends one bit of a code block, TED refuses the block', choiceOption(bchModes), 'SEC')
     .option('--tc-randomized', 'CLTUs carry randomised frames')
-    .option('--light-time <time>', 'one way, such as 4m or 250ms', durationUsOption, 0)
+    .option('--light-time <time>', 'one way, such as 4m or 250ms', lightTimeUsOption, 0)
     .option('--speed <factor>', "times real time, or 'max'", factorOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')
     .option('--epoch <seconds>', 'TAI seconds since 1958 at the start; left out: now', integerOption(0, MOST_SECONDS))

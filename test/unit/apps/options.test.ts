@@ -6,6 +6,7 @@ import {
   factorOption,
   hostOption,
   integerOption,
+  lightTimeUsOption,
   portOption,
 } from '../../../apps/options.ts';
 
@@ -22,6 +23,8 @@ describe('option values', () => {
     [durationUsOption, '1h', 3_600_000_000],
     [durationUsOption, '7us', 7],
     [durationUsOption, '2', 2_000_000],
+    [lightTimeUsOption, '24h', 86_400_000_000],
+    [factorOption, '1000000', 1e6],
     [factorOption, '0.5', 0.5],
     [factorOption, '100', 100],
     [factorOption, 'max', Number.POSITIVE_INFINITY],
@@ -40,8 +43,12 @@ describe('option values', () => {
     [durationUsOption, '-1s', "expected a time such as 250ms, 1.5s, 4m or 1h, got '-1s'"],
     [durationUsOption, '1d', "expected a time such as 250ms, 1.5s, 4m or 1h, got '1d'"],
     [durationUsOption, '99999999999999h', "expected a time such as 250ms, 1.5s, 4m or 1h, got '99999999999999h'"],
-    [factorOption, '0', "expected a positive factor such as 1, 0.5 or 100, or 'max', got '0'"],
-    [factorOption, 'NaN', "expected a positive factor such as 1, 0.5 or 100, or 'max', got 'NaN'"],
+    [lightTimeUsOption, 'x', "expected a time such as 250ms, 1.5s, 4m or 1h, got 'x'"],
+    [lightTimeUsOption, '25h', "expected a time of at most 24h, got '25h'"],
+    [factorOption, '0', "expected a factor such as 0.5 or 100, at most 1000000, or 'max', got '0'"],
+    [factorOption, 'NaN', "expected a factor such as 0.5 or 100, at most 1000000, or 'max', got 'NaN'"],
+    [factorOption, '1000001', "expected a factor such as 0.5 or 100, at most 1000000, or 'max', got '1000001'"],
+    [factorOption, '0.0001', "expected a factor such as 0.5 or 100, at most 1000000, or 'max', got '0.0001'"],
     [choiceOption(['tm', 'aos']), 'cadu', "expected one of tm, aos, got 'cadu'"],
     [hostOption, 'a b', "expected a host name or address such as 127.0.0.1, got 'a b'"],
   ] as const)('%o refuses %s', (parse, text, message) => {
