@@ -37,6 +37,7 @@ const reasons: ReadonlyMap<number, string> = new Map([
   [0x50, 'unknown parameter'],
   [0x51, 'bad parameter value'],
   [0x60, 'unknown process'],
+  [0x61, 'component is late'],
 ]);
 
 const IN_THE_DATA = 0xff;

@@ -1,16 +1,18 @@
 // Wires watching to its ports: a ping to all each tick.
 import { type Component, component } from '../../kernel/component.ts';
 import { Health } from './declaration.ts';
-import { firstWatching, ping, pong } from './watching.ts';
+import { beginTest, firstWatching, ping, pong } from './watching.ts';
 
 const MOST_U32 = 0xffff_ffff;
 
-export const health: Component<(typeof Health)['shape']> = component(Health, ({ in: i, param, run, sinks }) => {
+export const health: Component<(typeof Health)['shape']> = component(Health, ({ in: i, cmd, param, run, sinks }) => {
   const watch = run(firstWatching)
     .on(i.tick, ping)
-    .on(i.pong, (state, answer) => pong(state, answer, param.missingAfter()));
+    .on(i.pong, (state, answer) => pong(state, answer, param.missingAfter()))
+    .on(cmd.SelfTest, (state, { rounds }) => beginTest(state, rounds));
   return sinks({
     out: { ping: watch.only('ping', ({ round }) => round) },
+    cmd: { SelfTest: watch.only('tested', ({ outcome }) => outcome) },
     evr: {
       Late: watch.only('late', ({ who, pings }) => ({ ...who, pings })),
       Missing: watch.only('missing', ({ who, pings }) => ({ ...who, pings })),

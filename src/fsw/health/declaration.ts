@@ -1,5 +1,5 @@
 // Are all components alive: each is pinged through its mailbox, behind its work. See sdd.md.
-import { channel, declare, event, inlet, outlet, param } from '../../kernel/declare.ts';
+import { channel, command, declare, event, inlet, outlet, param } from '../../kernel/declare.ts';
 import { text, u8, u16, u32 } from '../../kernel/field.ts';
 import type { Pong } from '../../kernel/patterns.ts';
 
@@ -11,6 +11,14 @@ export const Health = declare('Health', {
     pong: inlet<Pong>({ depth: 512, full: 'dropNewest' }),
   },
   outlets: { ping: outlet<number>() },
+  commands: {
+    // A round takes a second, and two more until the last is judged.
+    SelfTest: command(
+      0,
+      { rounds: u8({ min: 1, max: 30, doc: 'pings of every component' }) },
+      { withinUs: 40_000_000, doc: 'pings all components, with progress by rounds; fails when one is late' },
+    ),
+  },
   events: {
     Late: event(
       0,

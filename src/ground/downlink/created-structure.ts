@@ -1,5 +1,5 @@
-// The housekeeping structure that a command has created on board: TC[3,1] (ECSS-E-ST-70-41C 8.3.2.1) tells its layout, and
-// with the word of its completion the reports that follow can be read without a definition report (3,10).
+// The housekeeping structure that a command has created on board: TC[3,1] (ECSS-E-ST-70-41C 8.3.2.1) tells its layout,
+// and with the word of its completion the reports that follow can be read without a definition report (3,10).
 import { type HousekeepingStructure, housekeepingStructure, st03 } from '../../ccsds/pus/st03-housekeeping.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { encodeFields } from '../../dictionary/encode.ts';
