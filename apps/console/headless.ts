@@ -1,8 +1,8 @@
 // The console without a terminal: events, alerts and every stage of every command as lines, and a script if there is
 // one. Nothing is read from standard input, which may be a file, a pipe or nothing at all.
+import type { ConsoleOptions } from './console-options.ts';
 import { followSession } from './follow-session.ts';
 import { makeDesk } from './make-desk.ts';
-import type { ConsoleOptions } from './run-console.ts';
 import { styleFor } from './style.ts';
 
 /** A log has no width of its own; lines are broken where a reader expects it. */

@@ -2,6 +2,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { findCommand } from '../../src/dictionary/parse-arguments.ts';
 import { openCommandRow } from './command-lines.ts';
+import type { ConsoleOptions } from './console-options.ts';
 import { type Answer, type Desk, done, refused } from './desk.ts';
 import { type Follower, followSession } from './follow-session.ts';
 import { gatherStatus } from './gather-status.ts';
@@ -9,7 +10,6 @@ import { historyPath, readHistory, writeHistory } from './history-file.ts';
 import { completeLine, interpret } from './interpret.ts';
 import { insert, type Key, type LineEditor, newLine, pressed, taken, withText } from './line-editor.ts';
 import { makeDesk } from './make-desk.ts';
-import type { ConsoleOptions } from './run-console.ts';
 import { Screen } from './screen.ts';
 import { statusLine } from './status-line.ts';
 import { styleFor } from './style.ts';

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { groundOptions } from '../ground/options.ts';
-import { factorOption, hostOption, integerOption, lightTimeUsOption, portOption } from '../options.ts';
+import { factorOption, hostOption, lightTimeUsOption, portOption } from '../options.ts';
+import type { ConsoleVerbOptions } from './options.ts';
 
 export const registerConsole = (program: Command): void => {
   const command = program

@@ -7,7 +7,7 @@ import { type LiveGroundOptions, liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
-import type { ConsoleVerbOptions } from './register.ts';
+import type { ConsoleVerbOptions } from './options.ts';
 
 type Links = Pick<LiveGroundOptions, 'link' | 'downlink' | 'units'>;
 

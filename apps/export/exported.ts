@@ -8,7 +8,7 @@ import { mermaid } from '../../src/kernel/diagram.ts';
 import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { apids } from '../../src/orbiter/tables.ts';
 import { orbiter } from '../../src/orbiter/topology.ts';
-import type { ExportKind } from './register.ts';
+import type { ExportKind } from './kinds.ts';
 
 const whole = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
 

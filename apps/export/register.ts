@@ -2,10 +2,7 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { choiceOption } from '../options.ts';
-
-const kinds = ['dictionary', 'xtce', 'diagram', 'reference'] as const;
-
-export type ExportKind = (typeof kinds)[number];
+import { type ExportKind, exportKinds } from './kinds.ts';
 
 export const registerExport = (program: Command): void => {
   const command = program
@@ -14,7 +11,7 @@ export const registerExport = (program: Command): void => {
     .argument(
       '<what>',
       'dictionary (JSON), xtce (for mission control), diagram (Mermaid) or reference (Markdown)',
-      choiceOption(kinds),
+      choiceOption(exportKinds),
     )
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (kind: ExportKind, { output }: { output?: string }) => {

@@ -1,8 +1,8 @@
 // Whoever sits at the ground: a console, with a terminal or without one, or lines of JSON for a script.
-
+import type { ConsoleOptions } from '../console/console-options.ts';
 import type { Speed } from '../console/desk.ts';
 import { runHeadless } from '../console/headless.ts';
-import { type ConsoleOptions, runConsole } from '../console/run-console.ts';
+import { runConsole } from '../console/run-console.ts';
 import type { LiveGround } from './live-ground.ts';
 import { seenJson, watch } from './watch.ts';
 

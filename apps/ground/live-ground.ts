@@ -1,5 +1,4 @@
 // The ground in real time on a link of the host: the graph, its pace and a session for whoever sits at it.
-
 import { nodeHost } from '../../src/devices/real/host.ts';
 import { simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
 import type { Dictionary } from '../../src/dictionary/dictionary.ts';

@@ -11,7 +11,7 @@ import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp as openPort } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
-import type { OrbiterVerbOptions } from './register.ts';
+import type { OrbiterVerbOptions } from './options.ts';
 import { orbiterStatus, statusLine } from './status.ts';
 
 type Links = Pick<ComposeOptions, 'uplink' | 'downlink' | 'units'>;

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { type GroundVerbOptions, groundOptions } from '../ground/options.ts';
-import { factorOption, hostOption, integerOption, lightTimeUsOption, portOption } from '../options.ts';
+import { factorOption, hostOption, lightTimeUsOption, portOption } from '../options.ts';
 
 export const registerStart = (program: Command): void => {
   const command = program

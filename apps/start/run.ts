@@ -10,14 +10,14 @@ import { attend } from '../ground/attend.ts';
 import { liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { openUdp } from '../ground/open-ports.ts';
+import type { GroundVerbOptions } from '../ground/options.ts';
 import { orbiterOnLinks } from '../orbiter/compose.ts';
 import { UsageError } from '../usage-error.ts';
-import type { StartOptions } from './register.ts';
 
 /** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
 const KEPT_INPUTS = 10_000;
 
-const openPorts = async ({ bind, tcPort, tmPort }: StartOptions) => {
+const openPorts = async ({ bind, tcPort, tmPort }: GroundVerbOptions) => {
   const tc = await openUdp('start', '--tc-port', bind, tcPort);
   try {
     return { tc, tm: await openUdp('start', '--tm-port', bind, tmPort) };
@@ -46,7 +46,7 @@ const both = (orbiter: Pacing, ground: Pacing): Speed => ({
 });
 
 /** Returns the exit code, when the run has ended. */
-export const runStart = async (options: StartOptions): Promise<number> => {
+export const runStart = async (options: GroundVerbOptions): Promise<number> => {
   const { lightTime: lightTimeUs, speed, seed, bitRate: uplinkBitRateBps } = options;
   if (speed === Infinity) throw new UsageError('start: --speed: expected a number: sockets have no time of their own');
   const { tc, tm } = await openPorts(options);

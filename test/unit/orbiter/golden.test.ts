@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { exported } from '../../../apps/export/exported.ts';
-import type { ExportKind } from '../../../apps/export/register.ts';
+import type { ExportKind } from '../../../apps/export/kinds.ts';
 
 const files: readonly (readonly [ExportKind, string])[] = [
   ['dictionary', 'dictionary.json'],

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { ConsoleOptions } from '../../../../apps/console/console-options.ts';
 import { historyPath, readHistory, writeHistory } from '../../../../apps/console/history-file.ts';
-import { type ConsoleOptions, runConsole } from '../../../../apps/console/run-console.ts';
+import { runConsole } from '../../../../apps/console/run-console.ts';
 import { groundBench } from '../../../support/ground-bench.ts';
 import { SmallTerminal } from '../../../support/small-terminal.ts';
 

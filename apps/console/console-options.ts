@@ -1,0 +1,23 @@
+// What a console is given: the session that it shows, the streams that it uses, and how it ends.
+import type { Session } from '../../src/ground/session.ts';
+import type { Speed } from './desk.ts';
+
+/** The terminal, or what stands in its place: in the program the streams of the process. */
+export interface ConsoleStreams {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ConsoleOptions {
+  readonly session: Session;
+  readonly streams: ConsoleStreams;
+  /** Lines that greet the user. */
+  readonly greeting: readonly string[];
+  /** Of the run, where this process drives it. */
+  readonly pacing?: Speed;
+  /** A script that runs at once; the console then ends with its verdict. */
+  readonly script?: string;
+  /** Aborted when the program is asked to end. */
+  readonly signal?: AbortSignal;
+}
