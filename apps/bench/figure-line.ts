@@ -1,17 +1,5 @@
 // One measured figure as a line for people. The same figure as JSON is what scripts read.
-
-/** Ratios are taken within one run: absolute numbers differ from machine to machine. */
-export interface Figure {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  /** What `reference` measures, in words. */
-  readonly against: string;
-  readonly reference: number;
-  readonly ratio: number;
-  readonly goal: number;
-  readonly holds: boolean;
-}
+import type { Figure } from './figure.ts';
 
 /** Three significant digits, with the thousands as a letter: 6.31 M. */
 const short = (value: number): string => {

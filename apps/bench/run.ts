@@ -6,7 +6,8 @@ import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { checkout } from '../root.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Figure, figureLine } from './figure-line.ts';
+import type { Figure } from './figure.ts';
+import { figureLine } from './figure-line.ts';
 
 export interface BenchOptions {
   readonly json?: boolean;

@@ -1,21 +1,6 @@
 // One figure of speed: measured against something of the same run, so that a slow machine does not change the verdict
 // of a ratio. Each `test/bench/**/*.bench.ts` exports `bench`; the runner (`tharsis bench`) prints a line per figure.
-
-export interface Figure {
-  /** Unique, in words with slashes: `kernel/deliveries/digest on`. */
-  readonly name: string;
-  /** Of `ours` and `reference`, e.g. `deliveries/s`. Larger is better. */
-  readonly unit: string;
-  readonly ours: number;
-  /** What `reference` is. */
-  readonly against: string;
-  readonly reference: number;
-  /** ours / reference. */
-  readonly ratio: number;
-  /** What `ours` must reach, in the unit. */
-  readonly goal: number;
-  readonly holds: boolean;
-}
+import type { Figure } from '../../apps/bench/figure.ts';
 
 /** What every bench file exports under the name `bench`. */
 export type Bench = () => Promise<readonly Figure[]> | readonly Figure[];

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Figure } from '../../apps/bench/figure.ts';
 import { checkout } from '../../apps/root.ts';
-import type { Figure } from './figure.ts';
 
 const GOAL_S = 3;
 const ROUNDS = 3;
