@@ -10,7 +10,7 @@ const between = ([minimum, maximum]: readonly [number, number]) => integerOption
 export const registerInspect = (program: Command): void => {
   const command = program
     .command('inspect')
-    .argument('<file>', 'recording: binary, or hexadecimal text with one unit a line')
+    .argument('<file>', 'recording: binary, or hexadecimal text with one unit a line; - is standard input')
     .description('take a recorded file apart: frames, channels, packets, and what is missing or refused')
     .option('--as <kind>', `what the units are: ${inspectKinds.join(', ')}`, choiceOption(inspectKinds))
     .option('--length <octets>', 'octets of a transfer frame', between(bounds.length))

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/ground/inspect/parameters.ts';
 import type { UnitLine } from '../../src/ground/inspect/report.ts';
 import { UsageError } from '../usage-error.ts';
 import { jsonReport } from './json-report.ts';
+import { kernelsOf } from './kernels.ts';
 import { ListWriter } from './list-writer.ts';
 import { givenParameters, type InspectOptions, withConfig } from './options.ts';
 import { Progress } from './progress.ts';
@@ -49,7 +50,7 @@ const stream = async (
 };
 
 const openFile = async (path: string): Promise<{ readonly file: FileHandle; readonly octets: number }> => {
-  const file = await open(path, 'r');
+  const file = await open(path === '-' ? '/dev/stdin' : path, 'r');
   const status = await file.stat();
   if (status.isDirectory()) {
     await file.close();
@@ -75,7 +76,7 @@ export const runInspect = async (path: string, asked: InspectOptions): Promise<v
     const head = buffer.subarray(0, await readFully(file, buffer, HEAD_OCTETS));
     const list = options.list ? new ListWriter(options.json ? process.stderr : process.stdout) : undefined;
     const onUnit = list && ((line: UnitLine) => list.unit(line));
-    const begun = inspection(as, head, head.length < HEAD_OCTETS, given, onUnit);
+    const begun = inspection(as, head, head.length < HEAD_OCTETS, given, onUnit, kernelsOf().parityDifference);
     if (!begun.ok) throw new UsageError(`${path}: ${begun.reason}`);
     const progress = new Progress(path, octets);
     await stream(file, head, begun.value, progress, list);

@@ -3,6 +3,7 @@
 import { type CaduCoding, caduCoding } from '../../ccsds/tm-coding/cadu.ts';
 import { FrameSynchronizer, type SynchronizedFrame } from '../../ccsds/tm-coding/frame-synchronizer.ts';
 import { reedSolomon } from '../../ccsds/tm-coding/reed-solomon.ts';
+import type { ParityDifference } from '../../ccsds/tm-coding/reed-solomon-remainder.ts';
 import type { FrameLayer } from './frame-layer.ts';
 import type { CodingFormat } from './parameters.ts';
 import { ReasonCounts } from './reason-counts.ts';
@@ -10,11 +11,11 @@ import { ReasonCounts } from './reason-counts.ts';
 const MARKER_OCTETS = 4;
 
 /** The coding of codeblocks of this length. Throws a RangeError when Reed-Solomon does not fit the length. */
-export const codingOf = (format: CodingFormat, codeblockOctets: number): CaduCoding => {
+export const codingOf = (format: CodingFormat, codeblockOctets: number, difference?: ParityDifference): CaduCoding => {
   const { randomizer } = format;
   if (format.reedSolomon === undefined) return caduCoding({ frameLength: codeblockOctets, randomizer });
   const frameLength = reedSolomon(format.reedSolomon).informationLength;
-  return caduCoding({ frameLength, randomizer, reedSolomon: format.reedSolomon });
+  return caduCoding({ frameLength, randomizer, reedSolomon: format.reedSolomon }, difference);
 };
 
 export class CaduLayer {
@@ -28,9 +29,15 @@ export class CaduLayer {
   #inverted = 0;
 
   /** `codeblockOctets` stand between markers, and `skipOctets` more that belong to the recorder. */
-  constructor(frames: FrameLayer, format: CodingFormat, codeblockOctets: number, skipOctets: number) {
+  constructor(
+    frames: FrameLayer,
+    format: CodingFormat,
+    codeblockOctets: number,
+    skipOctets: number,
+    difference?: ParityDifference,
+  ) {
     this.#frames = frames;
-    this.#coding = codingOf(format, codeblockOctets);
+    this.#coding = codingOf(format, codeblockOctets, difference);
     this.#skip = skipOctets;
     this.#synchronizer = new FrameSynchronizer({ frameLength: codeblockOctets + skipOctets });
   }

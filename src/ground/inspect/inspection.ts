@@ -2,6 +2,7 @@
 // end there is one report. Sans I/O: whoever has the file pushes its chunks.
 import { randomize } from '../../ccsds/tm-coding/randomizer.ts';
 import { reedSolomon } from '../../ccsds/tm-coding/reed-solomon.ts';
+import type { ParityDifference } from '../../ccsds/tm-coding/reed-solomon-remainder.ts';
 import { ok, type Result } from '../../codec/result.ts';
 import { ApidAccount } from './apid-account.ts';
 import { CaduLayer } from './cadu-layer.ts';
@@ -42,9 +43,13 @@ interface Layers {
 }
 
 /** Derandomises and corrects one unit that is a codeblock without marker, in a buffer of its own. */
-const decoderOf = (coding: CodingFormat, frames: FrameLayer): ((unit: Uint8Array, offset: number) => void) => {
+const decoderOf = (
+  coding: CodingFormat,
+  frames: FrameLayer,
+  difference: ParityDifference | undefined,
+): ((unit: Uint8Array, offset: number) => void) => {
   const { randomizer } = coding;
-  const coder = coding.reedSolomon && reedSolomon(coding.reedSolomon);
+  const coder = coding.reedSolomon && reedSolomon(coding.reedSolomon, difference);
   if (randomizer === 'none' && coder === undefined) return (unit, offset) => frames.push(unit, offset);
   return (unit, offset) => {
     const codeblock = unit.slice();
@@ -55,13 +60,18 @@ const decoderOf = (coding: CodingFormat, frames: FrameLayer): ((unit: Uint8Array
   };
 };
 
-const frameLayers = (plan: FramePlan, options: GivenParameters, frames: FrameLayer): Layers => {
+const frameLayers = (
+  plan: FramePlan,
+  options: GivenParameters,
+  frames: FrameLayer,
+  difference: ParityDifference | undefined,
+): Layers => {
   const skip = options.skipOctets ?? 0;
-  const take = decoderOf(plan.coding, frames);
+  const take = decoderOf(plan.coding, frames, difference);
   const master = (): Inspection['layers'] => [{ layer: 'master channel', counts: frames.masterCounts() }];
   const reject = (reason: string): void => frames.reject(reason, 0, 0);
   if (plan.kind === 'cadu') {
-    const cadu = new CaduLayer(frames, plan.coding, plan.unitOctets!, skip);
+    const cadu = new CaduLayer(frames, plan.coding, plan.unitOctets!, skip, difference);
     return {
       frames,
       reject,
@@ -90,6 +100,7 @@ const layersOf = (
   { plan }: Planned,
   options: GivenParameters,
   onUnit: ((line: UnitLine) => void) | undefined,
+  difference: ParityDifference | undefined,
 ): Layers => {
   const frameOptions = { keepDuplicates: options.keepDuplicates === true, onUnit };
   if (plan.kind === 'packets') {
@@ -113,7 +124,7 @@ const layersOf = (
       counts: () => [{ layer: 'CLTUs', counts: cltu.counts.record() }],
     };
   }
-  return frameLayers(plan, options, new FrameLayer(frameReader(plan.format), frameOptions));
+  return frameLayers(plan, options, new FrameLayer(frameReader(plan.format), frameOptions), difference);
 };
 
 const mergedAccounts = (accounts: Iterable<ApidAccount>): ApidAccount[] => {
@@ -241,6 +252,7 @@ const byLines = (kind: InspectKind, layers: Layers, findings: readonly Finding[]
 /**
  * Begins an inspection. `head` is the start of the file, `HEAD_OCTETS` of it or, if `whole`, all. Refuses with one line
  * for people when the octets are not what `kind` says. An empty file is a report of nothing.
+ * `difference` may be the WebAssembly kernel of Reed-Solomon in place of the plain one.
  */
 export const inspection = (
   kind: InspectKind,
@@ -248,6 +260,7 @@ export const inspection = (
   whole: boolean,
   options: GivenParameters,
   onUnit?: (line: UnitLine) => void,
+  difference?: ParityDifference,
 ): Result<InspectionRun> => {
   if (head.length === 0) {
     const packets = new PacketLayer({ skipOctets: 0, version: 0 });
@@ -259,7 +272,7 @@ export const inspection = (
   const binary: Head = lines === undefined ? { octets: head, whole } : { octets: joined(lines), whole, lines };
   const planned = planOf(kind, binary, options);
   if (!planned.ok) return planned;
-  const layers = layersOf(planned.value, options, onUnit);
+  const layers = layersOf(planned.value, options, onUnit, difference);
   const findings = isText ? [LINES, ...planned.value.findings] : planned.value.findings;
   return ok(isText ? byLines(kind, layers, findings, []) : streamed(kind, layers, findings, []));
 };
