@@ -1,4 +1,5 @@
-// A call of a command and the reply to it, as they travel along edges. How a call gets its one outcome is in outcomes.ts.
+// A call of a command and the reply to it, as they travel along edges. How a call gets its one outcome stands in
+// outcomes.ts.
 import type { Outcome, Progress } from './declare.ts';
 
 /** A call finds its command by absolute opcode. The token is the caller's own, and comes back with the outcome. */

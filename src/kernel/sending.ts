@@ -1,5 +1,5 @@
-// How values leave an instance and enter mailboxes, and what happens when an inlet is full: loss, refusal or holding the
-// sender back.
+// How values leave an instance and enter mailboxes, and what happens when an inlet is full: a loss that is counted, a
+// refusal, or a sender that is held back.
 import { type Call, reply } from './calls.ts';
 import type { Core } from './core.ts';
 import { type Edge, type Instance, NEVER, type Port } from './instance.ts';

@@ -10,6 +10,7 @@ import {
   testTitles,
   wordViolations,
 } from './house.ts';
+import { circleViolations } from './import-circles.ts';
 import { importViolations, leafViolations } from './import-table.ts';
 import { portabilityViolations, trackedTexts } from './portable.ts';
 import { fileViolations, functionViolations, limits, lineViolations, medianLines } from './sizes.ts';
@@ -31,6 +32,10 @@ describe('the house', () => {
   it('imports only what the table of rooms allows', () => {
     expect(importViolations(filesOf('src', 'apps'))).toEqual([]);
     expect(leafViolations(filesOf('src'))).toEqual([]);
+  });
+
+  it('has no files that import each other in a circle', () => {
+    expect(circleViolations(filesOf('src', 'apps', 'test'))).toEqual([]);
   });
 
   it('calls nothing that breaks repeatability or style', () => {

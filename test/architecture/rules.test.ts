@@ -10,6 +10,7 @@ import {
   testTitles,
   wordViolations,
 } from './house.ts';
+import { circleViolations } from './import-circles.ts';
 import { importViolations, leafViolations } from './import-table.ts';
 import { portabilityViolations } from './portable.ts';
 import { fileViolations, functionViolations, lineViolations, medianLines } from './sizes.ts';
@@ -67,6 +68,32 @@ describe('the import table', () => {
 
   it('keeps leaves free of imports', () => {
     expect(leafViolations([sourceFile('src/kernel/machine.ts', "import { x } from './time.ts';")])).toHaveLength(1);
+  });
+});
+
+describe('import circles', () => {
+  const circles = (files: Readonly<Record<string, string>>) =>
+    circleViolations(
+      Object.entries(files).map(([name, from]) =>
+        sourceFile(`src/codec/${name}.ts`, from.replace(/\w+/g, "import type { x } from './$&.ts';\n")),
+      ),
+    );
+
+  it.each([
+    ['a file that imports itself', { a: 'a' }, ['a -> a']],
+    ['two files', { a: 'b', b: 'a' }, ['a -> b -> a']],
+    ['three files, entered from outside', { a: 'b', b: 'c', c: 'd', d: 'b' }, ['b -> c -> d -> b']],
+    ['a large circle around a small one', { a: 'b', b: 'a c', c: 'a' }, ['a -> b -> a', 'c -> a -> b -> c']],
+    ['two circles', { a: 'b', b: 'a', c: 'd', d: 'c' }, ['a -> b -> a', 'c -> d -> c']],
+  ])('are found: %s', (_, files, expected) => {
+    const found = circles(files).map((line) =>
+      /circle, ([^:]*):/.exec(line)![1]!.replace(/src\/codec\/(\w)\.ts/g, '$1'),
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it('are not two ways to one file', () => {
+    expect(circles({ a: 'b c', b: 'd', c: 'd', d: '' })).toEqual([]);
   });
 });
 
