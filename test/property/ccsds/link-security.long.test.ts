@@ -4,7 +4,7 @@ import { expectAnswers, expectFlipsRefused, expectFramesComeBack } from '../../s
 describe('link security, at length', () => {
   it('gives back what was protected, 20 000 random frames', () => expectFramesComeBack(20_000));
 
-  it('refuses 1 000 000 flips of bits that are covered', () => expectFlipsRefused(20_000, 50));
+  it('refuses every one of 1 000 000 flips that meets a covered bit', () => expectFlipsRefused(20_000, 50));
 
   it('answers 400 000 frames that were cut, edited or made up', () => expectAnswers(100_000));
 });
