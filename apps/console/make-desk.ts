@@ -1,5 +1,5 @@
 // Joins a session, the words and whoever prints into one desk.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Session } from '../../src/ground/session.ts';
 import { type Answer, type Desk, refused, type Speed } from './desk.ts';
 import type { ClockSight } from './gather-status.ts';
@@ -19,9 +19,13 @@ export interface DeskOptions {
   readonly ending: () => boolean;
 }
 
+/** Far more than the lines of a script take; a device or a pipe might never end. */
+const MAX_SCRIPT_OCTETS = 16 * 2 ** 20;
+
 const readScript = async (file: string): Promise<string | undefined> => {
   try {
-    return await readFile(file, 'utf8');
+    const found = await stat(file);
+    return found.isFile() && found.size <= MAX_SCRIPT_OCTETS ? await readFile(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -35,7 +39,7 @@ export const makeDesk = (options: DeskOptions): Desk => {
   const script = async (file: string): Promise<Answer> => {
     if (depth >= MAX_SCRIPT_DEPTH) return refused(`run: expected at most ${MAX_SCRIPT_DEPTH} scripts in one another`);
     const text = await readScript(file);
-    if (text === undefined) return refused(`run: expected a file that can be read, got '${file}'`);
+    if (text === undefined) return refused(`run: expected a file that can be read, of at most 16 MiB, got '${file}'`);
     depth += 1;
     try {
       return await runScript(desk, file, text, (line) => options.print([`> ${line}`]), options.ending);

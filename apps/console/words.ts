@@ -18,7 +18,11 @@ const speed: Word = {
       const factor = rest === 'max' ? Number.POSITIVE_INFINITY : Number(rest);
       if (rest !== 'max' && !(factor >= LEAST_SPEED && factor <= MOST_SPEED))
         return refused(`speed: expected a factor from ${LEAST_SPEED} to ${MOST_SPEED}, or max, got '${rest}'`);
-      pacing.setSpeed(factor);
+      try {
+        pacing.setSpeed(factor);
+      } catch (error) {
+        return refused(error instanceof Error ? error.message : String(error));
+      }
     }
     return done(`the run goes at ${pacing.speed === Infinity ? 'full speed' : `${pacing.speed} times the clock`}`);
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completeLine } from '../../../../apps/console/interpret.ts';
+import { completeLine, interpret } from '../../../../apps/console/interpret.ts';
 import { words } from '../../../../apps/console/words.ts';
 import { everyAcknowledgement, pusTelecommand } from '../../../../src/ccsds/pus/telecommand.ts';
 import { encodeTcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
@@ -49,12 +49,30 @@ describe('words of the console', () => {
       ['watch nothing.like.it', "watch: expected a channel of the dictionary, got 'nothing.like.it'"],
       ['speed 2', 'speed: expected a run of this process'],
       ['run', 'run: expected a file'],
-      ['run /no/such/file', "run: expected a file that can be read, got '/no/such/file'"],
+      ['run /no/such/file', "run: expected a file that can be read, of at most 16 MiB, got '/no/such/file'"],
+      ['run /dev/zero', 'run: expected a file that can be read'],
       ['wait soon', "wait: expected a time such as 500ms, 2s or 4m, got 'soon'"],
       ['help me', "help: expected a word of the console or a command, got 'me'"],
     ] as const)
       expect(lines(await b.line(line)), line).toContain(reason);
     expect(b.session.statistics()['uplink.framesSent']).toBe(sent);
+  });
+
+  it('set the speed where the run can go so fast, and say so where it cannot', async () => {
+    const b = consoleBench();
+    let speed = 1;
+    const setSpeed = (factor: number): void => {
+      if (factor === Infinity) throw new Error('speed: expected a number');
+      speed = factor;
+    };
+    const desk = { ...b.desk, pacing: { speed, setSpeed } };
+    expect(await interpret(desk, 'speed 8')).toMatchObject({ ok: true });
+    expect(await interpret(desk, 'speed max')).toEqual({ ok: false, reason: 'speed: expected a number' });
+    for (const factor of ['0', '-1', '1e-9', '1e300', 'NaN', 'Infinity', 'fast'])
+      expect(lines(await interpret(desk, `speed ${factor}`)), factor).toContain(
+        'expected a factor from 0.001 to 1000000',
+      );
+    expect(speed).toBe(8);
   });
 
   it('check a command and send nothing', async () => {
