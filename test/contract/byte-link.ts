@@ -1,5 +1,6 @@
 // What every byte link promises (src/hal/byte-link.ts), as one suite for all twins: simulated, UDP, TCP on both sides.
 import { describe, expect, it } from 'vitest';
+import { joinOctets } from '../../src/codec/octets.ts';
 import type { LinkStatus } from '../../src/hal/byte-link.ts';
 
 /** A link under test in a running graph, and its peer outside of the graph or at the far end of a simulated path. */
@@ -26,21 +27,11 @@ export interface LinkKind {
   open(): Promise<LinkBench>;
 }
 
-const joined = (units: readonly Uint8Array[]): Uint8Array => {
-  const all = new Uint8Array(units.reduce((sum, unit) => sum + unit.length, 0));
-  let at = 0;
-  for (const unit of units) {
-    all.set(unit, at);
-    at += unit.length;
-  }
-  return all;
-};
-
 const counted = (length: number, from: number): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => (from + index * 7) & 255);
 
 const units = [counted(1, 1), counted(20, 2), counted(1115, 3), counted(4, 4), counted(300, 5)];
-const total = joined(units).length;
+const total = joinOctets(units).length;
 
 export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => {
   const withBench = (work: (bench: LinkBench) => Promise<void>) => async () => {
@@ -53,7 +44,7 @@ export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => 
   };
   const compare = (arrived: readonly Uint8Array[]): void => {
     if (boundaries) expect(arrived).toEqual(units);
-    else expect(joined(arrived)).toEqual(joined(units));
+    else expect(joinOctets(arrived)).toEqual(joinOctets(units));
   };
 
   describe(`byte link: ${name}`, () => {
@@ -61,7 +52,7 @@ export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => 
       'carries what it is given to the peer, in order',
       withBench(async (bench) => {
         for (const unit of units) bench.transmit(unit);
-        await bench.until(() => joined(bench.peerReceived).length >= total);
+        await bench.until(() => joinOctets(bench.peerReceived).length >= total);
         compare(bench.peerReceived);
       }),
     );
@@ -70,7 +61,7 @@ export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => 
       'hands over what the peer sends, in order',
       withBench(async (bench) => {
         for (const unit of units) bench.peerSends(unit);
-        await bench.until(() => joined(bench.received).length >= total);
+        await bench.until(() => joinOctets(bench.received).length >= total);
         compare(bench.received);
       }),
     );
@@ -79,7 +70,7 @@ export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => 
       'hands over plain octets of its own: no view of a buffer that somebody else may write to',
       withBench(async (bench) => {
         bench.peerSends(counted(40, 9));
-        await bench.until(() => joined(bench.received).length >= 40);
+        await bench.until(() => joinOctets(bench.received).length >= 40);
         const [unit] = bench.received;
         expect(Object.getPrototypeOf(unit)).toBe(Uint8Array.prototype);
         expect(unit!.buffer.byteLength).toBe(unit!.length);
@@ -101,7 +92,7 @@ export const byteLinkContract = ({ name, boundaries, open }: LinkKind): void => 
       await bench.portIsFree?.();
       const again = await open();
       again.transmit(counted(9, 1));
-      await again.until(() => joined(again.peerReceived).length === 9);
+      await again.until(() => joinOctets(again.peerReceived).length === 9);
       await again.close();
     });
   });

@@ -1,7 +1,7 @@
 // Packets whose sequence flags say that they are parts of one unit of user data (133.0-B-2 4.1.3.4.2), joined again.
 // One state per APID. A part that does not continue the group drops it with a reason.
-import type { SpacePacket } from './space-packet.ts';
-import { SEQUENCE_COUNT_MODULUS } from './space-packet.ts';
+import { joinOctets } from '../../codec/octets.ts';
+import { SEQUENCE_COUNT_MODULUS, type SpacePacket } from './space-packet.ts';
 
 export interface SegmentGroup {
   /** Count of the last part, or -1 when no group is open. */
@@ -19,16 +19,6 @@ export interface Grouped {
   /** Why an open group was dropped: 'part missing', 'group not finished', 'no first part', 'group too long'. */
   readonly dropped?: string;
 }
-
-const join = (parts: readonly Uint8Array[], octets: number): Uint8Array => {
-  const unit = new Uint8Array(octets);
-  let at = 0;
-  for (const part of parts) {
-    unit.set(part, at);
-    at += part.length;
-  }
-  return unit;
-};
 
 /** `data` is what is to be joined: the packet data field without its secondary header. Bounded by `maxOctets`. */
 export const groupSegment = (
@@ -50,6 +40,6 @@ export const groupSegment = (
   const octets = state.octets + data.length;
   if (octets > maxOctets) return { state: segmentGroupReset, dropped: 'group too long' };
   const parts = [...state.parts, data.slice()];
-  if (packet.sequence === 'last') return { state: segmentGroupReset, unit: join(parts, octets) };
+  if (packet.sequence === 'last') return { state: segmentGroupReset, unit: joinOctets(parts) };
   return { state: { last: packet.count, parts, octets } };
 };

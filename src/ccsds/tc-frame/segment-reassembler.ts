@@ -1,6 +1,7 @@
 // Puts the segments of each MAP together again, CCSDS 232.0-B-4 section 4.4.3: portions that do not follow each other
 // are discarded, and the unit that they belong to with them. State is plain data, so that a graph can be saved with it.
 // Bounds: `maximumUnitOctets` per MAP, and one unfinished unit per MAP in use; what goes beyond is discarded.
+import { joinOctets } from '../../codec/octets.ts';
 import type { Segment } from './segment.ts';
 
 /** Parts of one unfinished unit, copied out of the frames that brought them. */
@@ -29,16 +30,6 @@ export interface Reassembled {
   readonly refusal?: SegmentRefusal;
 }
 
-const join = (parts: readonly Uint8Array[], octets: number): Uint8Array => {
-  const unit = new Uint8Array(octets);
-  let at = 0;
-  for (const part of parts) {
-    unit.set(part, at);
-    at += part.length;
-  }
-  return unit;
-};
-
 /** Takes the next segment of a virtual channel. The data of an unsegmented unit stays a view, all else is copied. */
 export const reassemble = (state: Reassembly, segment: Segment, maximumUnitOctets: number): Reassembled => {
   const open = state.find((unit) => unit.mapId === segment.mapId);
@@ -53,7 +44,7 @@ export const reassemble = (state: Reassembly, segment: Segment, maximumUnitOctet
   if (open === undefined) return { state, refusal: 'segment without start' };
   const octets = open.octets + segment.data.length;
   if (octets > maximumUnitOctets) return { state: others, refusal: 'unit too long' };
-  if (segment.flag === 'last') return { state: others, unit: join([...open.parts, segment.data], octets) };
+  if (segment.flag === 'last') return { state: others, unit: joinOctets([...open.parts, segment.data]) };
   // Empty continuations carry nothing and are not kept: the number of parts stays below the number of octets.
   if (segment.data.length === 0) return { state };
   const longer = { mapId: segment.mapId, octets, parts: [...open.parts, segment.data.slice()] };

@@ -3,6 +3,7 @@
 import { randomize } from '../../ccsds/tm-coding/randomizer.ts';
 import { reedSolomon } from '../../ccsds/tm-coding/reed-solomon.ts';
 import type { ParityDifference } from '../../ccsds/tm-coding/reed-solomon-remainder.ts';
+import { joinOctets } from '../../codec/octets.ts';
 import { ok, type Result } from '../../codec/result.ts';
 import { ApidAccount } from './apid-account.ts';
 import { CaduLayer } from './cadu-layer.ts';
@@ -194,16 +195,6 @@ const hexHead = (head: Uint8Array): Uint8Array[] => {
   return lines;
 };
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const octets = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    octets.set(part, at);
-    at += part.length;
-  }
-  return octets;
-};
-
 const LINES: Finding = {
   parameter: 'file',
   value: 'hexadecimal text, a unit a line',
@@ -269,7 +260,7 @@ export const inspection = (
   }
   const isText = looksLikeHexLines(head);
   const lines = isText ? hexHead(head) : undefined;
-  const binary: Head = lines === undefined ? { octets: head, whole } : { octets: joined(lines), whole, lines };
+  const binary: Head = lines === undefined ? { octets: head, whole } : { octets: joinOctets(lines), whole, lines };
   const planned = planOf(kind, binary, options);
   if (!planned.ok) return planned;
   const layers = layersOf(planned.value, options, onUnit, difference);

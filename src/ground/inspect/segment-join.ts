@@ -1,6 +1,7 @@
 // Packets in segments of USLP frames (732.1-B-2 4.1.4.2.2.2, rules 100 to 110): the first, middle and last portion of a
 // unit, each in a frame of its own, joined per MAP. A portion that does not follow drops the unit.
 import { MAX_PACKET_OCTETS } from '../../ccsds/space-packet/space-packet.ts';
+import { joinOctets } from '../../codec/octets.ts';
 
 export interface SegmentSink {
   /** A joined unit. */
@@ -40,13 +41,7 @@ export class SegmentJoin {
     if (open.octets > MOST_OCTETS || open.parts.length > MOST_OCTETS) this.#drop(mapId, open, 'unit too long');
     else if (portion === 'last') {
       this.#units.delete(mapId);
-      const unit = new Uint8Array(open.octets);
-      let at = 0;
-      for (const part of open.parts) {
-        unit.set(part, at);
-        at += part.length;
-      }
-      this.#sink.whole(unit);
+      this.#sink.whole(joinOctets(open.parts));
     }
   }
 

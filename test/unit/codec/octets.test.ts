@@ -3,7 +3,18 @@ import { readBits, writeBits } from '../../../src/codec/bits.ts';
 import { Cursor } from '../../../src/codec/cursor.ts';
 import { header } from '../../../src/codec/header.ts';
 import { fromHex, hexOctets, toHex } from '../../../src/codec/hex.ts';
+import { joinOctets } from '../../../src/codec/octets.ts';
 import { Writer } from '../../../src/codec/writer.ts';
+
+describe('joinOctets', () => {
+  it('copies all parts, one behind the other', () => {
+    const parts = [Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)];
+    const joined = joinOctets(parts);
+    parts[0]![0] = 9;
+    expect(joined).toEqual(Uint8Array.of(1, 2, 3));
+    expect(joinOctets([])).toEqual(new Uint8Array(0));
+  });
+});
 
 describe('hex', () => {
   it('reads either case and writes lower case', () => {
