@@ -4,17 +4,9 @@ import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
 import { sealCrc16 } from '../../codec/crc.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
-import {
-  apidAt,
-  hasSecondaryHeaderAt,
-  isTelecommandAt,
-  PRIMARY_HEADER_OCTETS,
-  packetLengthAt,
-  sequenceCountAt,
-  versionAt,
-  writePrimaryHeader,
-} from '../space-packet/space-packet.ts';
-import { PACKET_ERROR_CONTROL_OCTETS, packetErrorControlIsGood } from './packet-error-control.ts';
+import { apidAt, PRIMARY_HEADER_OCTETS, sequenceCountAt, writePrimaryHeader } from '../space-packet/space-packet.ts';
+import { checkPacket } from './check-packet.ts';
+import { PACKET_ERROR_CONTROL_OCTETS } from './packet-error-control.ts';
 import { PUS_C_VERSION } from './telecommand.ts';
 
 /** Octets of the secondary header before its time field. */
@@ -64,13 +56,8 @@ const encode = (report: PusTelemetry): Uint8Array => {
 
 const decodeWith = (octets: Uint8Array, timeOctets: number): Result<PusTelemetry> => {
   const overhead = TELEMETRY_TIME_AT + timeOctets + PACKET_ERROR_CONTROL_OCTETS;
-  if (octets.length < PRIMARY_HEADER_OCTETS) return refuse('too short', octets.length);
-  if (versionAt(octets) !== 0) return refuse('bad packet version', 0);
-  if (packetLengthAt(octets) !== octets.length) return refuse('length mismatch', 4);
-  if (isTelecommandAt(octets)) return refuse('not telemetry', 0);
-  if (!hasSecondaryHeaderAt(octets)) return refuse('no secondary header', 0);
-  if (octets.length < overhead) return refuse('too short', octets.length);
-  if (!packetErrorControlIsGood(octets)) return refuse('bad packet CRC', octets.length - PACKET_ERROR_CONTROL_OCTETS);
+  const refused = checkPacket(octets, false, overhead);
+  if (refused !== undefined) return refused;
   if (octets[6]! >> 4 !== PUS_C_VERSION) return refuse('bad PUS version', 6);
   const dataAt = TELEMETRY_TIME_AT + timeOctets;
   return ok({
