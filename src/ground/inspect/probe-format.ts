@@ -123,7 +123,9 @@ const probeAosZones = (units: readonly Uint8Array[], base: FrameFormat, options:
   const chosen = best(units, formats);
   let { format } = chosen;
   let evidence = agreementText(chosen.agreement);
-  if (options.ocf === undefined && chosen.agreement.agree === 0) {
+  const scores = new Set(formats.map((one) => agreementScore(zoneAgreement(units, one))));
+  // Long packets may not have ended where the probe ends: then both readings agree alike, and tell nothing.
+  if (options.ocf === undefined && (chosen.agreement.agree === 0 || scores.size === 1)) {
     const like = countOf(units, (unit) => looksLikeClcw(unit, unit.length - base.fecfOctets));
     format = { ...format, ocf: units.length >= 2 && like >= 0.9 * units.length };
     evidence = `the last four octets read as a CLCW in ${like} of ${units.length} frames`;

@@ -1,5 +1,7 @@
 // What a probe finds where only a part of the parameters is given, or none.
 import { describe, expect, it } from 'vitest';
+import { aosFrame } from '../../../../src/ccsds/aos-frame/aos-frame.ts';
+import { mPdu } from '../../../../src/ccsds/aos-frame/m-pdu.ts';
 import { caduCoding } from '../../../../src/ccsds/tm-coding/cadu.ts';
 import { randomize } from '../../../../src/ccsds/tm-coding/randomizer.ts';
 import { type ReedSolomonParameters, reedSolomon } from '../../../../src/ccsds/tm-coding/reed-solomon.ts';
@@ -94,6 +96,22 @@ describe('a randomiser', () => {
     const coding = caduCoding({ frameLength: 1020, randomizer: 'short' });
     const r = report('cadu', joined(idle.map((frame) => coding.encode(frame))), { fecf: false });
     expect(r).toMatchObject({ frames: plain.frames, channels: plain.channels });
+  });
+});
+
+describe('the control field of AOS frames', () => {
+  it('is told by its form where no packet ends among the frames', () => {
+    const codec = aosFrame({ fhec: false, insertZoneOctets: 0, ocf: true, fecf: true });
+    const packet = pusPacket(5, 0, 3, 25, 20_000);
+    const frames = Array.from({ length: 40 }, (_, k) => {
+      const zone = packet.slice(300 * k, 300 * k + 300);
+      const data = mPdu.encode({ firstHeaderPointer: k === 0 ? 0 : 0x7ff, zone });
+      return codec.encode({
+        ...{ spacecraftId: 7, virtualChannelId: 3, virtualChannelCount: k, replay: false, cycleInUse: false, cycle: 0 },
+        ...{ spare: 0, insertZone: new Uint8Array(0), data, ocf: 0x01000400 },
+      });
+    });
+    expect(report('aos', joined(frames)).ocf).toEqual([{ value: '01000400', count: 40 }]);
   });
 });
 
