@@ -1,7 +1,7 @@
 // Failure codes of request verification, ECSS-E-ST-70-41C (PUS-C) 8.1: the stable words of flight software as numbers,
 // and back as words for a reader. The failure data behind a code is text: what the code leaves open, or nothing.
 import { ok, type Result, refuse } from '../codec/result.ts';
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { clipUtf8, decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /** Code 0xff says that the reason is in the data. Codes are never given to another reason. */
 const reasons: ReadonlyMap<number, string> = new Map([
@@ -55,7 +55,7 @@ export const failureOctets = (reason: string): FailureOctets => {
   const colon = reason.indexOf(': ');
   const code = codes.get(colon < 0 ? reason : reason.slice(0, colon));
   const text = code === undefined ? reason : colon < 0 ? '' : reason.slice(colon + 2);
-  return { code: code ?? IN_THE_DATA, data: encodeUtf8(text).slice(0, MOST_DATA_OCTETS) };
+  return { code: code ?? IN_THE_DATA, data: encodeUtf8(clipUtf8(text, MOST_DATA_OCTETS)) };
 };
 
 /** Refuses 'unknown failure code', for a code of another mission. */

@@ -4,8 +4,7 @@ import type { CommandEntry, Dictionary } from './dictionary.ts';
 import { expectation, typeName } from './fields.ts';
 import { valueText } from './format-event.ts';
 import { dictionaryVersion } from './json.ts';
-
-const idText = (id: number): string => `0x${id.toString(16).toUpperCase().padStart(4, '0')}`;
+import { idText } from './names.ts';
 
 const cellText = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

@@ -22,6 +22,9 @@ export const idOfName = (dictionary: Dictionary, kind: IdKind, name: string): nu
 export const nameOfId = (dictionary: Dictionary, kind: IdKind, id: number): string | undefined =>
   kind === 'structure' ? dictionary.structures.byId(id)?.name : catalogueOf(dictionary, kind).byId(id)?.name;
 
+/** An id without a name, as the reference prints it. */
+export const idText = (id: number): string => `0x${id.toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** All names of a kind, in the order of their ids. */
 export const namesOf = (dictionary: Dictionary, kind: IdKind): readonly string[] =>
   (kind === 'structure' ? dictionary.structures.all : catalogueOf(dictionary, kind).all).map(({ name }) => name);

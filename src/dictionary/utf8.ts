@@ -14,6 +14,18 @@ export const encodeUtf8 = (text: string): Uint8Array => {
   return Uint8Array.from(octets);
 };
 
+/** As much of a text, from its beginning, as so many octets hold: cut between two characters. */
+export const clipUtf8 = (text: string, mostOctets: number): string => {
+  let clipped = '';
+  let octets = 0;
+  for (const character of text) {
+    octets += encodeUtf8(character).length;
+    if (octets > mostOctets) break;
+    clipped += character;
+  }
+  return clipped;
+};
+
 const SMALLEST: readonly number[] = [0, 0x80, 0x800, 0x10000];
 
 /** The text of octets, or undefined when they are not UTF-8 in its shortest form. */

@@ -1,12 +1,13 @@
 // Wires dispatching to its ports.
 import { filter, map } from 'rxjs';
+import { clipUtf8 } from '../../dictionary/utf8.ts';
 import { type Component, component } from '../../kernel/component.ts';
 import { permitAll } from './authorise.ts';
 import { MOST_PLACES } from './call-token.ts';
 import { CommandDispatcher } from './declaration.ts';
 import { type DispatcherOptions, expire, firstDispatching, start, takePacket, takeReply } from './dispatching.ts';
 
-const LONGEST_REASON = 64;
+const LONGEST_REASON_OCTETS = 64;
 
 export const commandDispatcher = (options: DispatcherOptions): Component<(typeof CommandDispatcher)['shape']> => {
   if (options.mostOpen > MOST_PLACES)
@@ -31,7 +32,7 @@ export const commandDispatcher = (options: DispatcherOptions): Component<(typeof
           filter(() => options.authorise === permitAll),
           map(() => ({})),
         ),
-        Refused: commands.only('refused', ({ reason }) => ({ reason: reason.slice(0, LONGEST_REASON) })),
+        Refused: commands.only('refused', ({ reason }) => ({ reason: clipUtf8(reason, LONGEST_REASON_OCTETS) })),
         NoAnswer: commands.only('noAnswer', ({ opcode }) => ({ opcode })),
       },
       tlm: {

@@ -1,7 +1,6 @@
 // The way of a request through its stages, as pure steps over a bounded table of open commands. Reports follow
 // ECSS-E-ST-70-41C (PUS-C) 8.1: successes where the request asks for them, failures always.
 // Each request is closed by exactly one of (1,2), (1,10), (1,4), (1,7), (1,8).
-
 import { requestIdOf } from '../../ccsds/pus/request-id.ts';
 import { type VerificationStage, verificationReport, verificationSubtype } from '../../ccsds/pus/st01-verification.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';

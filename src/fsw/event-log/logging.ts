@@ -3,6 +3,7 @@
 import { eventIds, eventReport, eventSubtype, st05 } from '../../ccsds/pus/st05-events.ts';
 import type { Dictionary, EventEntry } from '../../dictionary/dictionary.ts';
 import { encodeFields, type ValueRecord } from '../../dictionary/encode.ts';
+import { idText } from '../../dictionary/names.ts';
 import type { Outcome, Severity, Throttle } from '../../kernel/declare.ts';
 import type { Step } from '../../kernel/machine.ts';
 import type { EventRecord } from '../../kernel/topology.ts';
@@ -104,7 +105,8 @@ export const eventLogging = ({ dictionary, entries }: EventLogOptions) => {
   /** All or none: an unknown id leaves everything as it was. */
   const setEnabled = (state: Logging, ids: readonly number[], enabled: boolean): To => {
     const type = enabled ? 'enabled' : 'disabled';
-    if (ids.some((id) => !places.has(id))) return [state, { type, outcome: { failed: 'unknown event' } }];
+    const unknown = ids.find((id) => !places.has(id));
+    if (unknown !== undefined) return [state, { type, outcome: { failed: `unknown event: ${idText(unknown)}` } }];
     const others = state.disabledIds.filter((id) => !ids.includes(id));
     const disabledIds = enabled ? others : [...others, ...new Set(ids)].sort((a, b) => a - b);
     return [

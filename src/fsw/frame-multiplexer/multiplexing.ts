@@ -1,6 +1,5 @@
 // Frames of one tick, as pure steps over a queue of packets and the counts of the sending end.
 // The queue is bounded in packets and octets; a packet that finds no room is dropped and counted, those that wait stay.
-
 import { tmDataOctets } from '../../ccsds/tm-frame/tm-frame.ts';
 import { TmFrameFiller, type TmFrameFillerState } from '../../ccsds/tm-frame/tm-frame-filler.ts';
 import { dequeue, emptyFifo, enqueue, type Fifo } from '../../kernel/fifo.ts';

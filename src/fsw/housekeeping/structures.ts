@@ -3,6 +3,7 @@
 import { housekeepingStructureReport, st03 } from '../../ccsds/pus/st03-housekeeping.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { fixedOctets } from '../../dictionary/fields.ts';
+import { idText } from '../../dictionary/names.ts';
 import type { Outcome } from '../../kernel/declare.ts';
 import type { TelemetryMessage } from '../telemetry-message.ts';
 
@@ -56,7 +57,7 @@ export const create = (all: readonly Structure[], wanted: NewStructure, limits: 
   let octets = SID_OCTETS;
   for (const id of wanted.channels) {
     const entry = limits.dictionary.channels.byId(id);
-    if (entry === undefined) return { failed: `unknown channel: ${id}` };
+    if (entry === undefined) return { failed: `unknown channel: ${idText(id)}` };
     octets += fixedOctets(entry.field) ?? Infinity;
   }
   if (octets > limits.maximumDataOctets) return { failed: 'report too long' };

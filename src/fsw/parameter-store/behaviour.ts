@@ -1,5 +1,4 @@
 // Wires parameter requests to their ports. The values live in the kernel, as state of the components that declare them.
-
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { type Component, component } from '../../kernel/component.ts';
 import { ParameterStore } from './declaration.ts';

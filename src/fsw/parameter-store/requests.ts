@@ -5,7 +5,9 @@ import { decodeValue, measureValue } from '../../dictionary/decode.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { encodeValue } from '../../dictionary/encode.ts';
 import { fixedOctets } from '../../dictionary/fields.ts';
+import { idText } from '../../dictionary/names.ts';
 import type { Outcome } from '../../kernel/declare.ts';
+import { checkValue } from '../../kernel/field-value.ts';
 import type { Step } from '../../kernel/machine.ts';
 import type { ParamReply, ParamRequest } from '../../kernel/patterns.ts';
 import type { EachType } from '../each-type.ts';
@@ -62,20 +64,31 @@ export const parameterRequests = ({ params }: Dictionary) => {
   /** TC(20,1). */
   const get = (state: Requests, call: number, ids: readonly number[]): To => {
     const unknown = ids.find((id) => params.byId(id) === undefined);
-    if (unknown !== undefined) return refuse(state, 'get', call, `unknown parameter: ${unknown}`);
+    if (unknown !== undefined) return refuse(state, 'get', call, `unknown parameter: ${idText(unknown)}`);
     return ask(state, 'get', call, { get: ids });
   };
 
+  const badValue = (id: number): string => `bad parameter value: ${params.byId(id)?.name ?? idText(id)}`;
+
   const readSetting = ({ id, value }: ParameterSetting): { readonly id: number; readonly value: unknown } | string => {
-    const decoded = decodeValue(params.byId(id)!.field, value);
-    return decoded.ok ? { id, value: decoded.value } : `bad parameter value: ${id}`;
+    const { field } = params.byId(id)!;
+    const decoded = decodeValue(field, value);
+    // What the kernel would refuse is refused here, before it has set what stands before it: NaN, which is no setting.
+    if (!decoded.ok || checkValue(field, decoded.value) !== undefined) return badValue(id);
+    return { id, value: decoded.value };
+  };
+
+  /** Settings that cannot be taken apart: an id that nobody has, octets that are no value of it, or cut or too long. */
+  const unreadable = (octets: Uint8Array, reason: string, at: number): string => {
+    if (reason !== 'unknown parameter') return `arguments ${reason}`;
+    const id = (octets[at]! << 8) | octets[at + 1]!;
+    return params.byId(id) === undefined ? `${reason}: ${idText(id)}` : badValue(id);
   };
 
   /** TC(20,3). */
   const set = (state: Requests, call: number, octets: Uint8Array): To => {
     const read = settings.decode(octets);
-    if (!read.ok)
-      return refuse(state, 'set', call, read.reason === 'unknown parameter' ? read.reason : `arguments ${read.reason}`);
+    if (!read.ok) return refuse(state, 'set', call, unreadable(octets, read.reason, read.at));
     const wanted: { id: number; value: unknown }[] = [];
     for (const setting of read.value) {
       const value = readSetting(setting);
@@ -100,7 +113,7 @@ export const parameterRequests = ({ params }: Dictionary) => {
     const { kind, call } = found;
     const left = { ...state, underWay: state.underWay.filter((each) => each !== found) };
     const wrong = refused[0];
-    if (wrong !== undefined) return refuse(left, kind, call, `bad parameter value: ${wrong.id}`);
+    if (wrong !== undefined) return refuse(left, kind, call, badValue(wrong.id));
     const done = { type: kind, call, outcome: 'done' } as const;
     if (kind === 'set') {
       const told = values.map(({ id }) => ({ type: 'wasSet', id }) as const);

@@ -1,5 +1,4 @@
 // The receiving end of the telecommand link. See sdd.md.
-
 import { farmModes } from '../../ccsds/cop1/farm1-state.ts';
 import type { LinkStatus } from '../../hal/byte-link.ts';
 import { channel, declare, event, inlet, outlet } from '../../kernel/declare.ts';

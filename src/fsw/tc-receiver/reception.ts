@@ -1,7 +1,6 @@
 // Reception of telecommand octets as pure steps: CLTU, frame, FARM-1, segment, packet. Whatever is discarded on the way
 // leaves its reason, and the next unit is judged afresh. FARM-1 of each virtual channel has a bounded number of buffers
 // per pool; a packet takes one and keeps it until its user gives it back.
-
 import type { BchMode } from '../../ccsds/cltu/bch.ts';
 import { type CltuUnit, decodeCltu } from '../../ccsds/cltu/cltu.ts';
 import { type CltuStream, cltuStreamStart, deframeCltus } from '../../ccsds/cltu/deframe.ts';

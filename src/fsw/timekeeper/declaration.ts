@@ -1,5 +1,4 @@
 // The on-board clock: what an oscillator's counter means as a date. See sdd.md.
-
 import type { OscillatorReading } from '../../hal/oscillator.ts';
 import { channel, command, declare, event, inlet, outlet, param } from '../../kernel/declare.ts';
 import { f64, i32, u8, u16, u32, u48 } from '../../kernel/field.ts';

@@ -21,6 +21,12 @@ describe('failure codes', () => {
     expect(failureOctets('anything else').code).toBe(0xff);
   });
 
+  it('cut a long detail between two characters', () => {
+    const { code, data } = failureOctets(`not authorised: ${'ä'.repeat(31)}€€`);
+    expect(data.length).toBeLessThanOrEqual(64);
+    expect(failureText(code, data)).toBe(`not authorised: ${'ä'.repeat(31)}`);
+  });
+
   it('say the number of a code that is not ours', () => {
     expect(failureText(0x1234, new Uint8Array(0))).toBe('failure code 4660');
   });

@@ -3,6 +3,7 @@ import { verificationReport } from '../../../src/ccsds/pus/st01-verification.ts'
 import { everyAcknowledgement, type PusTelecommand, pusTelecommand } from '../../../src/ccsds/pus/telecommand.ts';
 import { assemble } from '../../../src/dictionary/assemble.ts';
 import { failureText } from '../../../src/dictionary/failure-codes.ts';
+import { encodeUtf8 } from '../../../src/dictionary/utf8.ts';
 import { type Authorise, permitAll } from '../../../src/fsw/command-dispatcher/authorise.ts';
 import { commandDispatcher } from '../../../src/fsw/command-dispatcher/behaviour.ts';
 import type { DispatcherOptions } from '../../../src/fsw/command-dispatcher/dispatching.ts';
@@ -147,6 +148,14 @@ describe('command-dispatcher', () => {
     expect(b.reports()).toEqual(['1,1', '1,4 not authorised: source 7']);
     b.request([4, 2]);
     expect([b.out('call').length, b.value('notStarted'), b.told]).toEqual([1, 1, ['Refused']]);
+  });
+
+  it('CMD-07 tells a long refusal in as many octets as its event holds', () => {
+    const b = bench({ authorise: () => ({ refused: 'ä'.repeat(60) }) });
+    b.request(set(1));
+    const { reason } = b.eventArgs[0] as { reason: string };
+    expect(encodeUtf8(reason).length).toBeLessThanOrEqual(64);
+    expect(reason).toMatch(/^not authorised: ä{24}$/);
   });
 
   it('CMD-07 says at the start that there is no rule', () => {

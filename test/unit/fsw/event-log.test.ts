@@ -103,7 +103,7 @@ describe('event-log', () => {
     b.call('EnableReports', { events: [{ event: 0x0400 }] });
     b.tell(0, { level: 1 });
     expect(b.reports().length).toBe(1);
-    expect(b.outcomes).toEqual(['done', { failed: 'unknown event' }, 'done']);
+    expect(b.outcomes).toEqual(['done', { failed: 'unknown event: 0x9999' }, 'done']);
   });
 
   it('EVT-04 lists the disabled ids', () => {

@@ -57,7 +57,7 @@ describe('housekeeping', () => {
     b.create(8, [0x0400]);
     expect(b.outcomes).toEqual([
       { failed: 'structure exists' },
-      { failed: 'unknown channel: 2457' },
+      { failed: 'unknown channel: 0x0999' },
       { failed: 'empty structure' },
       { failed: 'report too long' },
       { failed: 'report too long' },

@@ -3,7 +3,7 @@ import { assemble } from '../../../src/dictionary/assemble.ts';
 import { parameterStore } from '../../../src/fsw/parameter-store/behaviour.ts';
 import type { TelemetryMessage } from '../../../src/fsw/telemetry-message.ts';
 import { declare, param } from '../../../src/kernel/declare.ts';
-import { enumOf, u8, u16 } from '../../../src/kernel/field.ts';
+import { enumOf, f32, text, u8, u16 } from '../../../src/kernel/field.ts';
 import type { ParamRequest } from '../../../src/kernel/patterns.ts';
 import { componentBench } from '../../support/component-bench.ts';
 import { orbiterBench } from '../../support/orbiter-bench.ts';
@@ -56,11 +56,27 @@ describe('parameter-store', () => {
     expect(b.kinds([1]).filter((kind) => kind === '1,7').length).toBe(2);
   });
 
+  it('PRM-04 refuses a text that is cut or too long by the name of its parameter', () => {
+    const Named = declare('Named', { params: { label: param(0, text(3), '') } });
+    const b = componentBench(parameterStore(assemble([{ instance: 'named', base: 0x0400, declared: Named }])));
+    b.call('SetParameters', { settings: Uint8Array.of(1, 4, 0, 2, 65) });
+    b.call('SetParameters', { settings: Uint8Array.of(1, 4, 0, 4, 65, 65, 65, 65) });
+    const refused = { failed: 'bad parameter value: named.label' };
+    expect([b.outcomes, b.out('request')]).toEqual([[refused, refused], []]);
+  });
+
+  it('PRM-02 PRM-04 refuses what is no number before anything is set', () => {
+    const Tuned = declare('Tuned', { params: { level: param(0, u8(), 1), gain: param(1, f32(), 1) } });
+    const b = componentBench(parameterStore(assemble([{ instance: 'tuned', base: 0x0400, declared: Tuned }])));
+    b.call('SetParameters', { settings: Uint8Array.of(2, 4, 0, 9, 4, 1, 0x7f, 0xc0, 0, 0) });
+    expect([b.outcomes, b.out('request')]).toEqual([[{ failed: 'bad parameter value: tuned.gain' }], []]);
+  });
+
   it('PRM-03 refuses an unknown parameter', () => {
     const b = bench();
     b.call('ReportParameters', { parameters: [{ id: 0x0400 }, { id: 0x0999 }] });
     b.set(1, 9, 9, 0);
-    expect(b.outcomes).toEqual([{ failed: 'unknown parameter: 2457' }, { failed: 'unknown parameter' }]);
+    expect(b.outcomes).toEqual([{ failed: 'unknown parameter: 0x0999' }, { failed: 'unknown parameter: 0x0909' }]);
     expect([b.out('request'), b.value('refused')]).toEqual([[], 2]);
   });
 
@@ -99,6 +115,6 @@ describe('parameter-store', () => {
     b.set(1, 4, 1, 3);
     const { token } = b.out<ParamRequest>('request').at(-1)!;
     b.send('reply', { token, values: [], refused: [{ id: 0x0401, reason: 'above its maximum' }] });
-    expect(b.outcomes.at(-1)).toEqual({ failed: 'bad parameter value: 1025' });
+    expect(b.outcomes.at(-1)).toEqual({ failed: 'bad parameter value: unit.gain' });
   });
 });
