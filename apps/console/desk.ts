@@ -1,6 +1,5 @@
 // What a console remembers beside the session, and what its words may do. The words know nothing of terminals: they
 // answer with lines, and whoever runs them shows these.
-
 import type { Candidate } from '../../src/dictionary/complete.ts';
 import type { Dictionary } from '../../src/dictionary/dictionary.ts';
 import type { Session } from '../../src/ground/session.ts';

@@ -1,5 +1,4 @@
 // A line of the console: a word with what follows it, or a command of the dictionary.
-
 import type { Completion } from '../../src/dictionary/complete.ts';
 import { complete } from '../../src/dictionary/complete.ts';
 import { isSpace, splitTokens } from '../../src/dictionary/tokens.ts';

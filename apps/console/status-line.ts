@@ -1,6 +1,5 @@
 // The bar above the prompt: what an operator looks at first. Short words on a narrow terminal, longer ones on a wide
 // one.
-
 import type { Style } from './style.ts';
 import { toWidth } from './text-width.ts';
 import { onboardText, spanText } from './time-text.ts';

@@ -1,6 +1,5 @@
 // The topology as a Mermaid flowchart: the instances of each composed part in a box of their own, the groups of the
 // page as comments. The boring wires, which go to everyone, are drawn only when asked for.
-
 import { Graph } from './graph.ts';
 import type { Edge } from './instance.ts';
 import type { Topology } from './topology.ts';

@@ -1,6 +1,5 @@
 // The numbers of the mission: identifiers, virtual channels, limits, windows, housekeeping structures.
 // Whoever talks to this orbiter needs the first two groups; the rest is its own business.
-
 import type { StructureEntry } from '../dictionary/dictionary.ts';
 import type { MultiplexerOptions } from '../fsw/frame-multiplexer/multiplexing.ts';
 import type { ReceptionOptions } from '../fsw/tc-receiver/reception.ts';

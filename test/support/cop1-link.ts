@@ -1,7 +1,6 @@
 // FOP-1 and FARM-1 joined by a bad link, on a clock of ticks: frames go through the real codecs of TC frame and CLTU,
 // reports through the real CLCW, and the link loses, repeats, delays, reorders and corrupts both. An operator starts
 // the service, resumes it when it suspends, and recovers it after an alert once the link is quiet. All from one seed.
-
 import { decodeCltu, encodeCltu } from '../../src/ccsds/cltu/cltu.ts';
 import { type Clcw, clcw } from '../../src/ccsds/cop1/clcw.ts';
 import { clcwOf, farm1 } from '../../src/ccsds/cop1/farm1.ts';

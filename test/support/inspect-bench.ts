@@ -1,5 +1,4 @@
 // Inspections of octets in memory, in pieces of any size, and recordings made to order.
-
 import { TmFrameFiller, type TmFrameFillerParameters } from '../../src/ccsds/tm-frame/tm-frame-filler.ts';
 import { sealCrc16 } from '../../src/codec/crc.ts';
 import { HEAD_OCTETS, inspection } from '../../src/ground/inspect/inspection.ts';

@@ -1,6 +1,5 @@
 // A spacecraft in one component, for tests of the ground without flight software: FARM-1, one command, verification
 // reports, housekeeping and events in TM frames with the CLCW, ten frames a second.
-
 import { merge } from 'rxjs';
 import { decodeCltu } from '../../src/ccsds/cltu/cltu.ts';
 import { packClcw } from '../../src/ccsds/cop1/clcw.ts';

@@ -1,5 +1,4 @@
 // Words of the uplink: the directives of FOP-1, raw octets past it, and losses for training.
-
 import type { DirectiveName } from '../../../src/ccsds/cop1/fop1-events.ts';
 import { crc16 } from '../../../src/codec/crc.ts';
 import { fromHex } from '../../../src/codec/hex.ts';

@@ -1,5 +1,4 @@
 // One telemetry packet as what it says, by the dictionary. Never throws; reasons are stable words for counters.
-
 import { PACKET_ERROR_CONTROL_OCTETS, packetErrorControlIsGood } from '../../ccsds/pus/packet-error-control.ts';
 import { type VerificationReport as OnboardReport, verificationReport } from '../../ccsds/pus/st01-verification.ts';
 import { housekeepingReport, housekeepingStructureReport, st03 } from '../../ccsds/pus/st03-housekeeping.ts';

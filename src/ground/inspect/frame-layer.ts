@@ -1,6 +1,5 @@
 // The layer of frames: each unit is read, accounted by channel and spacecraft, and handed to the packets of its
 // channel.
-
 import { SequenceTracker } from '../../ccsds/space-packet/sequence-tracker.ts';
 import { type ChannelCounts, ChannelTable, DUPLICATE } from '../../ccsds/virtual-channel/channel-account.ts';
 import { OcfRuns } from '../../ccsds/virtual-channel/ocf-runs.ts';

@@ -1,5 +1,4 @@
 // From what was given and the first octets of a file to how all of it is to be read.
-
 import { cltuStreamStart, deframeCltus, endOfCltus } from '../../ccsds/cltu/deframe.ts';
 import { ENCAPSULATION_VERSION } from '../../ccsds/encapsulation/encapsulation-packet.ts';
 import { packetLengthAt, versionAt } from '../../ccsds/space-packet/space-packet.ts';

@@ -1,6 +1,5 @@
 // The pure steps of the uplink: a request of the desk, a control word from the spacecraft, an answer of the station,
 // the expiry of T1. Each ends by giving FOP-1 whatever it has become ready for.
-
 import { encodeCltu } from '../../ccsds/cltu/cltu.ts';
 import { unpackClcw } from '../../ccsds/cop1/clcw.ts';
 import {
