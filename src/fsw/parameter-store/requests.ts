@@ -53,6 +53,17 @@ const ask = (state: Requests, kind: Kind, call: number, what: Omit<ParamRequest,
   return [next, { type: 'request', request: { token, ...what } }];
 };
 
+type Params = Dictionary['params'];
+
+const badValue = (params: Params, id: number): string => `bad parameter value: ${params.byId(id)?.name ?? idText(id)}`;
+
+/** Settings that cannot be taken apart: an id that nobody has, octets that are no value of it, or cut or too long. */
+const unreadable = (params: Params, octets: Uint8Array, reason: string, at: number): string => {
+  if (reason !== 'unknown parameter') return `arguments ${reason}`;
+  const id = (octets[at]! << 8) | octets[at + 1]!;
+  return params.byId(id) === undefined ? `${reason}: ${idText(id)}` : badValue(params, id);
+};
+
 /** The steps over the dictionary, which knows the width and range of a value. */
 export const parameterRequests = ({ params }: Dictionary) => {
   const settings = parameterSettings((id, octets, at) => {
@@ -68,27 +79,18 @@ export const parameterRequests = ({ params }: Dictionary) => {
     return ask(state, 'get', call, { get: ids });
   };
 
-  const badValue = (id: number): string => `bad parameter value: ${params.byId(id)?.name ?? idText(id)}`;
-
   const readSetting = ({ id, value }: ParameterSetting): { readonly id: number; readonly value: unknown } | string => {
     const { field } = params.byId(id)!;
     const decoded = decodeValue(field, value);
     // What the kernel would refuse is refused here, before it has set what stands before it: NaN, which is no setting.
-    if (!decoded.ok || checkValue(field, decoded.value) !== undefined) return badValue(id);
+    if (!decoded.ok || checkValue(field, decoded.value) !== undefined) return badValue(params, id);
     return { id, value: decoded.value };
-  };
-
-  /** Settings that cannot be taken apart: an id that nobody has, octets that are no value of it, or cut or too long. */
-  const unreadable = (octets: Uint8Array, reason: string, at: number): string => {
-    if (reason !== 'unknown parameter') return `arguments ${reason}`;
-    const id = (octets[at]! << 8) | octets[at + 1]!;
-    return params.byId(id) === undefined ? `${reason}: ${idText(id)}` : badValue(id);
   };
 
   /** TC(20,3). */
   const set = (state: Requests, call: number, octets: Uint8Array): To => {
     const read = settings.decode(octets);
-    if (!read.ok) return refuse(state, 'set', call, unreadable(octets, read.reason, read.at));
+    if (!read.ok) return refuse(state, 'set', call, unreadable(params, octets, read.reason, read.at));
     const wanted: { id: number; value: unknown }[] = [];
     for (const setting of read.value) {
       const value = readSetting(setting);
@@ -113,7 +115,7 @@ export const parameterRequests = ({ params }: Dictionary) => {
     const { kind, call } = found;
     const left = { ...state, underWay: state.underWay.filter((each) => each !== found) };
     const wrong = refused[0];
-    if (wrong !== undefined) return refuse(left, kind, call, badValue(wrong.id));
+    if (wrong !== undefined) return refuse(left, kind, call, badValue(params, wrong.id));
     const done = { type: kind, call, outcome: 'done' } as const;
     if (kind === 'set') {
       const told = values.map(({ id }) => ({ type: 'wasSet', id }) as const);
