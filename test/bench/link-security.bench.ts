@@ -1,6 +1,6 @@
 // Link security per frame: TC frames of 1 kB and their way back, AES-256-GCM with the native suite, on one core. The
 // reference is the cipher alone on the same octets. Then what a forged frame costs: up to the MAC check at most 10 us,
-// and with it, where the library of the host tells a wrong tag by an exception, which is dearer than the cipher.
+// and with it, where the host's library tells a wrong tag by an exception.
 import { operationalAssociation } from '../../src/ccsds/sdls/association-machine.ts';
 import type { FrameAlgorithm } from '../../src/ccsds/sdls/frame-algorithm.ts';
 import { tcKind } from '../../src/ccsds/sdls/frame-kind.ts';
@@ -18,7 +18,9 @@ import type { Aead } from '../../src/crypto/suite.ts';
 import { nativeSuite } from '../../src/devices/real/native-suite.ts';
 import { type Bench, figure, perSecond } from './figure.ts';
 
-const FRAMES = 5_000;
+const FRAMES = 1_000;
+/** Many short rounds: the best of them ran between two slices of other work. */
+const ROUNDS = 40;
 const FRAME_OCTETS = 1024;
 const kind = tcKind({ spacecraftId: 42, virtualChannels: [0] }, []);
 const key = { id: 1, fixed: 0 };
@@ -99,8 +101,10 @@ const openAlone = (): number => {
   return FRAMES;
 };
 
+const best = (work: () => number): number => perSecond(work, ROUNDS);
+
 export const bench: Bench = () => {
-  const cipher = { seal: perSecond(sealAlone), open: perSecond(openAlone) };
+  const cipher = { seal: best(sealAlone), open: best(openAlone) };
   const unit = 'frames/s';
   const against = 'the cipher alone';
   const wrongMac = forged((octets) => {
@@ -111,7 +115,7 @@ export const bench: Bench = () => {
     figure({
       name: 'security/1 kB frames protected',
       unit,
-      ours: perSecond(() => protectedFrames().length),
+      ours: best(() => protectedFrames().length),
       against,
       reference: cipher.seal,
       goal: 50_000,
@@ -119,7 +123,7 @@ export const bench: Bench = () => {
     figure({
       name: 'security/1 kB frames verified',
       unit,
-      ours: perSecond(verifyAll),
+      ours: best(verifyAll),
       against,
       reference: cipher.open,
       goal: 50_000,
@@ -127,7 +131,7 @@ export const bench: Bench = () => {
     figure({
       name: 'security/forged frames refused before the MAC',
       unit,
-      ours: perSecond(rejectAll(wrongCounter, 'counter exhausted')),
+      ours: best(rejectAll(wrongCounter, 'counter exhausted')),
       against,
       reference: cipher.open,
       goal: 100_000,
@@ -135,7 +139,7 @@ export const bench: Bench = () => {
     figure({
       name: 'security/forged frames refused by the MAC',
       unit,
-      ours: perSecond(rejectAll(wrongMac, 'bad MAC')),
+      ours: best(rejectAll(wrongMac, 'bad MAC')),
       against,
       reference: cipher.open,
       goal: 20_000,
