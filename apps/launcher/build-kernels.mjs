@@ -7,17 +7,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { argv, exit, stderr } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { dist, root } from './places.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const dist = join(root, 'dist');
 const kernelsFile = join(dist, 'kernels.wasm');
 const stampFile = join(dist, 'kernels.stamp');
 const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'];
@@ -49,8 +45,8 @@ const compile = async (files, outFile) => {
 };
 
 /**
- * Returns the path of a `dist/kernels.wasm` that is as new as its sources. Several processes or threads may do so at once: each
- * makes its own file and renames it into place, the stamp last.
+ * Returns the path of a `dist/kernels.wasm` that is as new as its sources. Several processes or threads may ask at
+ * once: each makes its own file and renames it into place, the stamp last.
  */
 export const ensureKernels = async () => {
   const files = sources();
@@ -76,12 +72,3 @@ export const buildKernels = async (folder) => {
   mkdirSync(folder, { recursive: true });
   if (join(folder, 'kernels.wasm') !== file) copyFileSync(file, join(folder, 'kernels.wasm'));
 };
-
-if (argv[1] && fileURLToPath(import.meta.url) === realpathSync(argv[1]))
-  await ensureKernels().then(
-    (file) => stderr.write(`${file}\n`),
-    (error) => {
-      stderr.write(`${error.message}\n`);
-      exit(1);
-    },
-  );

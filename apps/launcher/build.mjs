@@ -1,23 +1,11 @@
 // Bundles apps/tharsis.ts to dist/tharsis.mjs when the sources are not those of the last bundle. Node built-ins only,
 // until there is something to bundle: a start with a fresh bundle costs a few milliseconds here.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { argv, exit, pid, stderr } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { exit, pid, stderr } from 'node:process';
+import { dist, isStarted, root } from './places.mjs';
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const dist = join(root, 'dist');
-export const bundleFile = join(dist, 'tharsis.mjs');
+const bundleFile = join(dist, 'tharsis.mjs');
 const stampFile = join(dist, 'sources.stamp');
 const watched = ['src', 'apps', 'package-lock.json'];
 
@@ -33,19 +21,9 @@ const fingerprint = () => {
   return lines.join('\n');
 };
 
-/** What every bundle of the house has in common; commander and other CommonJS parts need a `require`. */
-export const bundleOptions = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  sourcemap: true,
-  logLevel: 'warning',
-  external: ['esbuild'],
-  banner: {
-    js: "import { createRequire as requireOfBundle } from 'node:module'; const require = requireOfBundle(import.meta.url);",
-  },
-};
+/** commander and other CommonJS parts need a `require`, which a module has none of. */
+const requireOfBundle =
+  "import { createRequire as requireOfBundle } from 'node:module'; const require = requireOfBundle(import.meta.url);";
 
 /** What a killed process left half made; anything younger may still be somebody's work. */
 const abandonedMs = 3_600_000;
@@ -73,8 +51,15 @@ const make = async (stamp) => {
   try {
     await buildKernels(folder);
     const { outputFiles } = await build({
-      ...bundleOptions,
       entryPoints: [join(root, 'apps', 'tharsis.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      // The program bundles bench files by it.
+      external: ['esbuild'],
+      banner: { js: requireOfBundle },
       // Named where they will stand, so that the source map points from there; written where they are made.
       outfile: bundleFile,
       write: false,
@@ -99,7 +84,7 @@ export const ensureBundle = async () => {
   return bundleFile;
 };
 
-if (argv[1] && fileURLToPath(import.meta.url) === realpathSync(argv[1]))
+if (isStarted(import.meta.url))
   await ensureBundle().catch((error) => {
     stderr.write(`tharsis: the bundle could not be made: ${error.message}\n`);
     exit(1);

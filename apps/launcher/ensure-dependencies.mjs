@@ -2,21 +2,11 @@
 // well. Node built-ins only: it runs before anything is installed. Run as a program it only ensures; the launcher
 // imports it.
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { argv, env, execPath, exit, kill, pid, stderr, versions } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { env, execPath, exit, kill, pid, stderr, versions } from 'node:process';
+import { isStarted, root } from './places.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const lockFile = join(root, 'package-lock.json');
 const modules = join(root, 'node_modules');
 /** npm writes this copy of the lock as its last act: without it an installation is half made. */
@@ -141,4 +131,4 @@ export const ensureDependencies = () => {
   if (!installed) exit(1);
 };
 
-if (argv[1] && fileURLToPath(import.meta.url) === realpathSync(argv[1])) ensureDependencies();
+if (isStarted(import.meta.url)) ensureDependencies();
