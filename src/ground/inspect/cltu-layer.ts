@@ -81,6 +81,7 @@ export class CltuLayer {
   #stream: CltuStream = cltuStreamStart;
   #octets = 0;
   #endOfLast = 0;
+  #unitOctets = 0;
 
   /** `frames` must read TC frames (`tcFrameReader`). */
   constructor(frames: FrameLayer, randomized: boolean) {
@@ -90,9 +91,8 @@ export class CltuLayer {
 
   push(chunk: Uint8Array): void {
     this.#octets += chunk.length;
-    const { state, units, refusals, passedOver } = deframeCltus(this.#stream, chunk, { randomized: this.#randomized });
+    const { state, units, refusals } = deframeCltus(this.#stream, chunk, { randomized: this.#randomized });
     this.#stream = state;
-    this.counts.add('octets outside units', passedOver);
     const found = [
       ...units.map((unit) => ({ offset: unit.offset, unit })),
       ...refusals.map(({ offset, reason }) => ({ offset, reason })),
@@ -113,6 +113,7 @@ export class CltuLayer {
     const tail = unit.end === 'tail' ? 8 : 0;
     const octets = 2 + 8 * unit.blocks + tail;
     this.#endOfLast = unit.offset + octets;
+    this.#unitOctets += octets;
     for (const frame of delimitTcFrames(unit.data)) this.#frames.push(frame, unit.offset, octets);
   }
 
@@ -120,6 +121,7 @@ export class CltuLayer {
   end(): number {
     const unit = endOfCltus(this.#stream, { randomized: this.#randomized });
     if (unit !== undefined) this.#unit(unit);
+    this.counts.add('octets between units', Math.max(0, this.#endOfLast - this.#unitOctets));
     return Math.max(0, this.#octets - this.#endOfLast);
   }
 }

@@ -1,8 +1,10 @@
 // What packets tell of themselves where only many of them together can: standards, private services, absent checks, and
 // counts that stand still or step back.
 import { describe, expect, it } from 'vitest';
+import { encodeCltu } from '../../../../src/ccsds/cltu/cltu.ts';
+import { encodeTcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
 import { sealCrc16 } from '../../../../src/codec/crc.ts';
-import { apidRow, joined, pusPacket, report, tmFrames } from '../../../support/inspect-bench.ts';
+import { apidRow, inspect, joined, pusPacket, report, tmFrames } from '../../../support/inspect-bench.ts';
 
 /** PUS-A: version 1, service, subtype, then seconds that stand still in their upper octets. */
 const pusA = (apid: number, count: number, service: number, subtype: number): Uint8Array => {
@@ -68,6 +70,18 @@ describe('encapsulation packets', () => {
       frames: { rejected: {} },
       leftoverOctets: 0,
     });
+  });
+});
+
+describe('CLTUs', () => {
+  it('are told from what lies between them, their tails being part of them', () => {
+    const frame = encodeTcFrame({
+      ...{ service: 'BD', spacecraftId: 42, virtualChannelId: 0, sequence: 0, data: pusPacket(5, 0, 17, 1) },
+    });
+    const unit = encodeCltu(frame);
+    const { report: r, layers } = inspect('cltu', joined([unit, new Uint8Array(5).fill(0x55), unit]));
+    expect(layers[0]?.counts).toMatchObject({ CLTUs: 2, 'octets between units': 5 });
+    expect(r).toMatchObject({ frames: { accepted: 2 }, leftoverOctets: 0 });
   });
 });
 
