@@ -87,7 +87,7 @@ const checks: Readonly<Record<string, Check>> = {
   strict: boolean,
 };
 
-/** Reads a JSON object of options; what the command line says as well wins. Throws a UsageError that names the key. */
+/** Reads a JSON object of options, in camel case or as on the command line, which wins where it says the same. Throws a UsageError that names the key. */
 export const withConfig = async (options: InspectOptions): Promise<InspectOptions> => {
   if (options.config === undefined) return options;
   const text = await readFile(options.config, 'utf8');
@@ -102,11 +102,12 @@ export const withConfig = async (options: InspectOptions): Promise<InspectOption
   if (typeof read !== 'object' || read === null || Array.isArray(read))
     throw new UsageError(`${options.config}: expected a JSON object, got ${JSON.stringify(read)}`);
   const made: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(read)) {
+  for (const [name, value] of Object.entries(read)) {
+    const key = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
     if (check === undefined)
-      throw new UsageError(`${options.config}: expected the keys ${Object.keys(checks).join(', ')}, got '${key}'`);
-    made[key] = check(value, `${options.config}: ${key}`);
+      throw new UsageError(`${options.config}: expected the keys ${Object.keys(checks).join(', ')}, got '${name}'`);
+    made[key] = check(value, `${options.config}: ${name}`);
   }
   return { ...(made as InspectOptions), ...options };
 };

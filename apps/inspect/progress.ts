@@ -11,12 +11,18 @@ export class Progress {
   #done = 0;
   #drawn = -1;
 
-  /** `octets` of 0: the size is not known. */
-  constructor(name: string, octets: number) {
-    this.#name = name;
+  /** `octets` of 0: the size is not known. `quiet`: something else is written to the terminal meanwhile. */
+  constructor(name: string, octets: number, quiet = false) {
+    this.#name = name.slice(-Math.max(8, (process.stderr.columns ?? 80) - WIDTH - 10));
     this.#octets = octets;
-    this.#shown = process.stderr.isTTY === true && octets >= LEAST_OCTETS;
+    this.#shown = process.stderr.isTTY === true && octets >= LEAST_OCTETS && !quiet;
+    if (this.#shown) process.once('SIGINT', this.#interrupted);
   }
+
+  readonly #interrupted = (): void => {
+    this.end();
+    process.exit(130);
+  };
 
   advance(octets: number): void {
     this.#done += octets;
@@ -31,6 +37,8 @@ export class Progress {
 
   /** Takes the bar away. */
   end(): void {
-    if (this.#shown && this.#drawn >= 0) process.stderr.write(`\r\u001b[2K`);
+    if (!this.#shown) return;
+    process.off('SIGINT', this.#interrupted);
+    if (this.#drawn >= 0) process.stderr.write(`\r\u001b[2K`);
   }
 }

@@ -33,7 +33,7 @@ export const registerInspect = (program: Command): void => {
     )
     .option('--keep-duplicates', 'take a repeated frame as a frame')
     .option('--strict', 'refuse packets of a version that is not the standard one')
-    .option('--config <file>', 'JSON object of these options, in camel case')
+    .option('--config <file>', 'JSON object of these options, such as {"insert-zone": 8}')
     .option('--list', 'a line for every unit, with its octet offset')
     .option('--json', 'print one JSON object')
     .action(async (file: string, options: InspectOptions) => {

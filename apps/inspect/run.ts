@@ -78,7 +78,7 @@ export const runInspect = async (path: string, asked: InspectOptions): Promise<v
     const onUnit = list && ((line: UnitLine) => list.unit(line));
     const begun = inspection(as, head, head.length < HEAD_OCTETS, given, onUnit, kernelsOf().parityDifference);
     if (!begun.ok) throw new UsageError(`${path}: ${begun.reason}`);
-    const progress = new Progress(path, octets);
+    const progress = new Progress(path, octets, list !== undefined);
     await stream(file, head, begun.value, progress, list);
     const result = begun.value.end();
     await list?.flush();

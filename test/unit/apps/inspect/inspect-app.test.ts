@@ -43,6 +43,13 @@ describe('options of inspect', () => {
     });
   });
 
+  it('are named in a configuration file as on the command line too', async () => {
+    const path = config('{"insert-zone": 8, "secondary-header": 4, "keep-duplicates": true}');
+    expect(await withConfig({ config: path })).toMatchObject({
+      ...{ insertZone: 8, secondaryHeader: 4, keepDuplicates: true },
+    });
+  });
+
   it('say in one line what a configuration file should have said', async () => {
     const refused = async (content: string): Promise<string> =>
       withConfig({ config: config(content) }).then(
