@@ -1,4 +1,4 @@
-// Anti-replay of one association (CCSDS 355.0-B-2 section 4.2; RFC 4303 section 3.4.3 for the bitmap): which counters
+// Anti-replay of one association (CCSDS 355.0-B-2; RFC 4303 section 3.4.3 for the bitmap): which counters
 // may still come. In order: only larger ones, at most a window ahead. May reorder: behind the largest also those that
 // were not seen yet. A counter never wraps. Judging changes nothing; committing is for after the last check.
 // A leaf: it imports nothing, and `ccsds/sdls` may import it (see src/DECISIONS.md).

@@ -1,5 +1,5 @@
-// The octets that the authentication covers, CCSDS 355.0-B-2 section 4.2.3: the frame from its first octet to the end
-// of the security header under a mask, and, where nothing is encrypted, the data behind it as it is.
+// The octets that the authentication covers, CCSDS 355.0-B-2: the frame from its first octet to the end of the security
+// header under a mask, and, where nothing is encrypted, the data behind it as it is.
 import { type SecurityAssociation, SPI_OCTETS, securityHeaderOctets } from './security-association.ts';
 
 /**

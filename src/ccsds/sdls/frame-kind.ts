@@ -1,8 +1,8 @@
-// What link security has to know of TC, TM, AOS and USLP frames (CCSDS 355.0-B-2 section 6): which channel a frame is
-// of, whether it carries anything to protect, where the security header stands, and what of the frame's header the
-// standard authenticates. Validity of the frame itself is the business of its codec, which comes first.
+// What link security has to know of TC, TM, AOS and USLP frames (CCSDS 355.0-B-2): which channel a frame is of, whether
+// it carries anything to protect, where the security header stands, and what of the frame's header the standard
+// authenticates. Validity of the frame itself is the business of its codec, which comes first.
 import type { Codec } from '../../codec/codec.ts';
-import { crc16, sealCrc16 } from '../../codec/crc.ts';
+import { crc16, sealCrc16 } from '../../codec/crc16.ts';
 import { crc32 } from '../../codec/crc32.ts';
 import {
   AOS_HEADER_OCTETS,

@@ -13,7 +13,7 @@ export interface FrameSecurityReport {
   readonly badAssociation: boolean;
   /** The SPI that the last frame named. */
   readonly spi: number;
-  /** The low eight bits of the counter of the last frame. */
+  /** The low eight bits of the counter of the last frame that was accepted: nobody else can write here. */
   readonly sequence: number;
 }
 
@@ -98,9 +98,13 @@ export const reportAfter = (
     badMac,
     badAssociation: !badSequence && !badMac,
     spi: outcome.spi ?? 0,
-    // A counter beyond 2^53 has lost its low bits.
-    sequence: Number.isSafeInteger(outcome.counter) ? outcome.counter! % 256 : 0,
+    sequence: report.sequence,
   };
 };
 
-export const alarmReset = (report: FrameSecurityReport): FrameSecurityReport => ({ ...report, alarm: false });
+/** All flags clear; SPI and counter stay. */
+export const alarmReset = ({ spi, sequence }: FrameSecurityReport): FrameSecurityReport => ({
+  ...noSecurityReport,
+  spi,
+  sequence,
+});

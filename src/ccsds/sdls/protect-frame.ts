@@ -1,6 +1,6 @@
-// ApplySecurity, CCSDS 355.0-B-2 section 3.2 and 4.3: a clear frame becomes the octets of a protected one, and the
-// counters move on. The clear frame leaves room: where frames have one length, its data field is shorter by the
-// overhead of the association. The channel's error control is computed last, over the ciphertext.
+// ApplySecurity, CCSDS 355.0-B-2: a clear frame becomes the octets of a protected one, and the counters move on. The
+// clear frame leaves room: where frames have one length, its data field is shorter by the overhead of the association.
+// The channel's error control is computed last, over the ciphertext.
 import { integerIn } from '../../codec/assert.ts';
 import { type Result, refuse } from '../../codec/result.ts';
 import type { AssociationState } from './association-machine.ts';

@@ -1,10 +1,10 @@
-// A security association as managed data, CCSDS 355.0-B-2 sections 3.2.3 and 4.2: who is protected, how the fields of
-// its security header and trailer are laid out, what the authentication covers and how much replay it forgives.
+// A security association as managed data, CCSDS 355.0-B-2: who is protected, how the fields of its security header and
+// trailer are laid out, what the authentication covers and how much replay it forgives.
 // Left out on purpose: encryption without authentication and the clear mode, so that neither can be configured.
 import { integerIn } from '../../codec/assert.ts';
 import { type ReplayRule, replayFrom } from '../../crypto/replay-window.ts';
 
-/** 0 and 65535 are reserved for extended procedures and no association (355.0-B-2 4.1.1.2). */
+/** 0 and 65535 are reserved for extended procedures and no association. */
 export const SPI_MAXIMUM = 0xfffe;
 export const SPI_OCTETS = 2;
 /** Of GCM: a fixed field of 4 octets and a counter of 8. */

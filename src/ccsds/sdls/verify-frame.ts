@@ -1,7 +1,7 @@
-// ProcessSecurity, CCSDS 355.0-B-2 sections 3.2 and 4.4: the octets of a protected frame become a clear one. The checks
-// run from the cheapest to the dearest and none of them changes anything: the state that follows a frame comes back
-// only with the frame, so that whatever was refused has moved nothing. Authorisation of what the frame asks for comes
-// after, and is not decided here.
+// ProcessSecurity, CCSDS 355.0-B-2: the octets of a protected frame become a clear one. The checks run from the
+// cheapest to the dearest and none of them changes anything: the state that follows a frame comes back only with the
+// frame, so that whatever was refused has moved nothing. Authorisation of what the frame asks for comes after, and is
+// not decided here.
 import { equalOctets } from '../../codec/constant-time.ts';
 import { type Refused, type Result, refuse } from '../../codec/result.ts';
 import { commitCounter, judgeCounter, type ReplayVerdict } from '../../crypto/replay-window.ts';

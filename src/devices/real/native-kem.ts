@@ -17,7 +17,7 @@ const ARCS: Partial<Record<KemName, number>> = { 'ML-KEM-512': 1, 'ML-KEM-768': 
 
 const SEED_OCTETS = 64;
 
-/** PKCS #8 around a seed (RFC 9935 6): version, algorithm, and the seed under the context tag 0. */
+/** PKCS #8 around a seed (RFC 9935): version, algorithm, and the seed under the context tag 0. */
 const privateKeyOf = (arc: number, seed: Uint8Array): crypto.KeyObject => {
   const prefix = [0x30, 0x54, 2, 1, 0, 0x30, 0x0b, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 4, arc, 4, 0x42, 0x80, 0x40];
   const key = Buffer.alloc(prefix.length + SEED_OCTETS);

@@ -50,7 +50,7 @@ describe('the frame security report', () => {
     expect(reportAfter(noSecurityReport, accepted)).toEqual({ ...noSecurityReport, spi: 7, sequence: 1 });
     const alarmed = { ...noSecurityReport, alarm: true, spi: 7 };
     expect(refused('bad MAC', 7, 0)).toEqual({ ...alarmed, badMac: true });
-    expect(refused('replay ahead', 7, 0x1ff)).toEqual({ ...alarmed, badSequence: true, sequence: 255 });
+    expect(refused('replay ahead', 7, 0x1ff)).toEqual({ ...alarmed, badSequence: true });
     expect(refused('counter exhausted', 7, 2 ** 60)).toEqual({ ...alarmed, badSequence: true });
     expect(refused('SPI unknown', 7)).toEqual({ ...alarmed, badAssociation: true });
     expect(refused('no security header')).toEqual({ ...alarmed, badAssociation: true, spi: 0 });
@@ -58,6 +58,10 @@ describe('the frame security report', () => {
     expect(refused('control frame')).toEqual(noSecurityReport);
     const after = reportAfter(refused('bad MAC', 7, 0), accepted);
     expect(after).toEqual({ ...alarmed, sequence: 1 });
-    expect(alarmReset(after).alarm).toBe(false);
+    expect(reportAfter(after, { ok: false, reason: 'bad MAC', at: 0, spi: 9, counter: 77 })).toMatchObject({
+      spi: 9,
+      sequence: 1,
+    });
+    expect(alarmReset({ ...after, badMac: true })).toEqual({ ...noSecurityReport, spi: 7, sequence: 1 });
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/ccsds/sdls/security-association.ts';
 import { type SecurityTable, securityReasons, verifyFrame } from '../../../../src/ccsds/sdls/verify-frame.ts';
 import { encodeTcFrame, type TcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
-import { sealCrc16 } from '../../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../../src/codec/crc16.ts';
 import { refuse } from '../../../../src/codec/result.ts';
 import { algorithmFor, countingKey, otherEnd, SecurityBench } from '../../../support/security-bench.ts';
 
