@@ -1,6 +1,7 @@
 // The program's entry: joins the command line to this process. `apps/launcher/tharsis.mjs` bundles and starts it.
+
+import { checkout } from './checkout.ts';
 import { runProgram } from './program.ts';
-import { checkout } from './root.ts';
 
 // A reader that leaves early (`tharsis … | head`) is no error of ours: there is nobody left to write to.
 for (const stream of [process.stdout, process.stderr])

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import { checkout } from '../root.ts';
+import { checkout } from '../checkout.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Figure } from './figure.ts';
 import { figureLine } from './figure-line.ts';

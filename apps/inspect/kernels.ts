@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kernels, loadKernels, plainKernels } from '../../src/ccsds/tm-coding/kernels.ts';
-import { checkout } from '../root.ts';
+import { checkout } from '../checkout.ts';
 
 export const kernelsOf = (path = join(checkout().root, 'dist', 'kernels.wasm')): Kernels => {
   try {

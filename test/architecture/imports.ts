@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.ts';
 export interface Import {
   readonly file: SourceFile;
   readonly offset: number;
-  /** As written: `./crc.ts`, `rxjs`, `node:fs`. */
+  /** As written: `./crc16.ts`, `rxjs`, `node:fs`. */
   readonly specifier: string;
   /** The path from the root for a relative import. */
   readonly target?: string;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { blankText } from './blank-text.ts';
 
 export interface SourceFile {
-  /** From the root, with forward slashes: `src/codec/crc.ts`. */
+  /** From the root, with forward slashes: `src/codec/crc16.ts`. */
   readonly path: string;
   readonly text: string;
   /** As long as `text`: comments and the inside of strings are spaces. */

@@ -12,7 +12,7 @@ import {
 } from '../../src/ccsds/sdls/security-association.ts';
 import { type HeldAssociation, type SecurityTable, verifyFrame } from '../../src/ccsds/sdls/verify-frame.ts';
 import type { TcFrame } from '../../src/ccsds/tc-frame/tc-frame.ts';
-import { sealCrc16 } from '../../src/codec/crc.ts';
+import { sealCrc16 } from '../../src/codec/crc16.ts';
 import { takeSecret } from '../../src/crypto/secret-key.ts';
 import type { Aead } from '../../src/crypto/suite.ts';
 import { nativeSuite } from '../../src/devices/real/native-suite.ts';

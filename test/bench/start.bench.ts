@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Figure } from '../../apps/bench/figure.ts';
-import { checkout } from '../../apps/root.ts';
+import { checkout } from '../../apps/checkout.ts';
 
 const GOAL_S = 3;
 const ROUNDS = 3;

@@ -20,7 +20,7 @@ import { type Fop, fopReset } from '../../src/ccsds/cop1/fop1-state.ts';
 import { type MasterCopies, masterCopy, noMasterCopies } from '../../src/ccsds/cop1/master-copies.ts';
 import { delimitTcFrames } from '../../src/ccsds/tc-frame/delimit.ts';
 import { tcFrame } from '../../src/ccsds/tc-frame/tc-frame.ts';
-import { crc16, sealCrc16 } from '../../src/codec/crc.ts';
+import { crc16, sealCrc16 } from '../../src/codec/crc16.ts';
 import { Random } from '../../src/kernel/random.ts';
 
 export interface LinkRun {

@@ -1,6 +1,6 @@
 // Inspections of octets in memory, in pieces of any size, and recordings made to order.
 import { TmFrameFiller, type TmFrameFillerParameters } from '../../src/ccsds/tm-frame/tm-frame-filler.ts';
-import { sealCrc16 } from '../../src/codec/crc.ts';
+import { sealCrc16 } from '../../src/codec/crc16.ts';
 import { HEAD_OCTETS, inspection } from '../../src/ground/inspect/inspection.ts';
 import type { GivenParameters, InspectKind } from '../../src/ground/inspect/parameters.ts';
 import type { ApidCounts, Inspection, InspectReport, UnitLine } from '../../src/ground/inspect/report.ts';

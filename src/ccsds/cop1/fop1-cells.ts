@@ -34,6 +34,8 @@ interface OfValue extends OfDirective {
 }
 
 export const ignore = (fop: Fop): FopStep => [fop];
+/** T1 has expired and nothing is done about it: it runs no more, and `isUnattended` is there to see that. */
+export const timerOver = (fop: Fop): FopStep => [{ ...fop, timerRunning: false }];
 /** Nothing is done but the change of state. */
 export const moveOn = (fop: Fop): FopStep => [fop];
 

@@ -54,6 +54,7 @@ import {
   suspendStarting,
   suspendWaiting,
   terminate,
+  timerOver,
 } from './fop1-cells.ts';
 import type { FopAction, FopEvent } from './fop1-events.ts';
 import type { Fop, FopMode } from './fop1-state.ts';
@@ -117,9 +118,9 @@ export const fop1 = machine<Fop, FopEvent, FopAction>('FOP-1', {
   E15:  row('the report is not of this COP',
     [alertClcw, S6], [alertClcw, S6], [alertClcw, S6], [alertClcw, S6], [alertClcw, S6], [ignore, S6]),
   E16:  row('T1, TC < TL, TT = 0',
-    [repeat, S1], [repeat, S2], [ignore, S3], [alertTimer, S6], [repeatCommand, S5], NA),
+    [repeat, S1], [repeat, S2], [timerOver, S3], [alertTimer, S6], [repeatCommand, S5], NA),
   E104: row('T1, TC < TL, TT = 1',
-    [repeat, S1], [repeat, S2], [ignore, S3], [suspendStarting, S6], [repeatCommand, S5], NA),
+    [repeat, S1], [repeat, S2], [timerOver, S3], [suspendStarting, S6], [repeatCommand, S5], NA),
   E17:  row('T1, TC = TL, TT = 0',
     [alertTimer, S6], [alertTimer, S6], [alertTimer, S6], [alertTimer, S6], [alertTimer, S6], NA),
   E18:  row('T1, TC = TL, TT = 1',

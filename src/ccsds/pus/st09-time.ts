@@ -2,7 +2,7 @@
 // Octet 0 is the rate exponent: a report every 2^exponent telemetry frames. A P-field stands where a mission puts one.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
-import { sealCrc16 } from '../../codec/crc.ts';
+import { sealCrc16 } from '../../codec/crc16.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { spacePacket } from '../space-packet/space-packet.ts';
 import { type CucFormat, cuc, decodeSelfDescribedCuc, type SelfDescribedCuc } from '../time-code/cuc.ts';

@@ -2,7 +2,7 @@
 // source data, packet error control. The time field stays octets here: ../time-code reads it.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
-import { sealCrc16 } from '../../codec/crc.ts';
+import { sealCrc16 } from '../../codec/crc16.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { apidAt, PRIMARY_HEADER_OCTETS, sequenceCountAt, writePrimaryHeader } from '../space-packet/space-packet.ts';
 import { checkPacket } from './check-packet.ts';

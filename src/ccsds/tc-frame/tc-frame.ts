@@ -3,7 +3,7 @@
 // Left out: SDLS fields (they are inside `data` until link security takes them) and the segment header (segment.ts).
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
-import { crc16, sealCrc16 } from '../../codec/crc.ts';
+import { crc16, sealCrc16 } from '../../codec/crc16.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 
 export const TC_HEADER_OCTETS = 5;

@@ -3,7 +3,7 @@
 // Left out: link security (its header and trailer stay inside `data`) and the extended virtual channel count.
 import { integerIn } from '../../codec/assert.ts';
 import type { Codec } from '../../codec/codec.ts';
-import { crc16, sealCrc16 } from '../../codec/crc.ts';
+import { crc16, sealCrc16 } from '../../codec/crc16.ts';
 import { ok, type Result, refuse } from '../../codec/result.ts';
 
 export const TM_HEADER_OCTETS = 6;

@@ -1,7 +1,7 @@
 // The managed parameters of frames of known length that were not given: error control, header error control, control
 // field, insert zone, secondary header. Checks decide what has checks; the rest is what makes packets agree.
 import { headerIsClean } from '../../ccsds/aos-frame/header-error-control.ts';
-import { crc16 } from '../../codec/crc.ts';
+import { crc16 } from '../../codec/crc16.ts';
 import { crc32 } from '../../codec/crc32.ts';
 import type { FecfOctets, Finding, FrameFormat, FrameKind, GivenParameters } from './parameters.ts';
 import { type Agreement, agreementScore, zoneAgreement } from './zone-agreement.ts';

@@ -1,7 +1,7 @@
 // USLP frames back to back: each header tells the length of its frame, unsigned (732.1-B-2 4.1.2.7). Truncated frames
 // tell none and end such a file's order: they are passed over.
 import { USLP_HEADER_OCTETS, USLP_MAX_OCTETS, USLP_VERSION } from '../../ccsds/uslp-frame/uslp-header.ts';
-import { crc16 } from '../../codec/crc.ts';
+import { crc16 } from '../../codec/crc16.ts';
 import { crc32 } from '../../codec/crc32.ts';
 import type { FecfOctets } from './parameters.ts';
 import type { Delimiter } from './self-delimited.ts';

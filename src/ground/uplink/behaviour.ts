@@ -28,6 +28,7 @@ export const uplink = (setup: UplinkSetup) =>
       evr: {
         Alert: sending.only('alert', ({ code }) => ({ code })),
         Suspended: sending.only('suspended', ({ state }) => ({ state })),
+        Unattended: sending.only('unattended', () => ({})),
         LockedOut: sending.only('lockedOut', () => ({})),
         Unlocked: sending.only('unlocked', () => ({})),
         Started: sending.only('started', ({ vs }) => ({ vs })),

@@ -30,6 +30,7 @@ export const Uplink = declare('Uplink', {
     Started: event(4, 'info', { vs: u8() }, 'FOP-1 is active, the next frame is {vs}'),
     Retransmission: event(5, 'low', { sequence: u8() }, 'frame {sequence} is sent again'),
     DirectiveRefused: event(6, 'low', { directive: text(40), reason: text(60) }, '{directive} is refused: {reason}'),
+    Unattended: event(7, 'medium', {}, 'the spacecraft makes frames wait, and no timer watches them: AD is ended'),
   },
   channels: {
     mode: channel(0, enumOf(fopModes)),

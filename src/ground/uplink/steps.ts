@@ -8,6 +8,7 @@ import {
   classifyClcw,
   classifyDirective,
   classifyTimer,
+  isUnattended,
 } from '../../ccsds/cop1/fop1-classify.ts';
 import { requestIdOf } from '../../ccsds/pus/request-id.ts';
 import { type Acknowledgements, pusTelecommand } from '../../ccsds/pus/telecommand.ts';
@@ -202,5 +203,18 @@ export const turnedAway = (state: UplinkState, cltu: Cltu, options: UplinkOption
   return fed(made, options.channel, nowUs);
 };
 
-export const expired = (state: UplinkState, options: UplinkOptions, nowUs: number): UplinkStep =>
-  fed(driven([state], classifyTimer(state.fop), options.channel, nowUs), options.channel, nowUs);
+/**
+ * T1 is up, or the watch over frames that FOP-1 has left without a timer: it gets as long again, and when they are still
+ * on their way then, the AD service is ended, so that whoever waits for them hears of it.
+ */
+export const expired = (state: UplinkState, options: UplinkOptions, nowUs: number): UplinkStep => {
+  const { channel } = options;
+  if (isUnattended(state.fop)) {
+    const end = { id: state.nextId, name: 'terminateAd' } as const;
+    const made = tell(change([state], { nextId: state.nextId + 1 }), { type: 'unattended' });
+    return fed(driven(made, classifyDirective(state.fop, end), channel, nowUs), channel, nowUs);
+  }
+  const made = fed(driven([state], classifyTimer(state.fop), channel, nowUs), channel, nowUs);
+  const { fop } = made[0];
+  return isUnattended(fop) ? tell(made, { type: 'arm', setting: fop.timerInitialUs }) : made;
+};

@@ -49,6 +49,7 @@ export type UplinkAction =
   | { readonly type: 'arm'; readonly setting: number | 'cancel' }
   | { readonly type: 'alert'; readonly code: string }
   | { readonly type: 'suspended'; readonly state: number }
+  | { readonly type: 'unattended' }
   | { readonly type: 'lockedOut' }
   | { readonly type: 'unlocked' }
   | { readonly type: 'started'; readonly vs: number }

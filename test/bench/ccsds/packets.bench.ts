@@ -3,7 +3,7 @@
 import { packetErrorControlIsGood } from '../../../src/ccsds/pus/packet-error-control.ts';
 import { pusTelemetry } from '../../../src/ccsds/pus/telemetry.ts';
 import { PacketAssembler } from '../../../src/ccsds/space-packet/packet-assembler.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { crc32 } from '../../../src/codec/crc32.ts';
 import { type Bench, figure, perSecond } from '../figure.ts';
 

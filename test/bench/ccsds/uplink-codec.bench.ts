@@ -10,7 +10,7 @@ import type { FopEvent } from '../../../src/ccsds/cop1/fop1-events.ts';
 import { fopReset } from '../../../src/ccsds/cop1/fop1-state.ts';
 import { delimitTcFrames } from '../../../src/ccsds/tc-frame/delimit.ts';
 import { tcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { type Bench, figure, perSecond } from '../figure.ts';
 
 const COMMANDS = 5_000;

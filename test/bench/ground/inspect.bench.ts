@@ -1,7 +1,7 @@
 // Frames to packets with every check, as `tharsis inspect` does it, against the checks alone: what reading, accounting
 // and assembling cost beside two passes of CRC-16 over each octet.
 import { TmFrameFiller } from '../../../src/ccsds/tm-frame/tm-frame-filler.ts';
-import { crc16, sealCrc16 } from '../../../src/codec/crc.ts';
+import { crc16, sealCrc16 } from '../../../src/codec/crc16.ts';
 import { HEAD_OCTETS, inspection } from '../../../src/ground/inspect/inspection.ts';
 import { type Bench, figure, perSecond } from '../figure.ts';
 

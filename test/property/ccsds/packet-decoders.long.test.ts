@@ -20,7 +20,7 @@ import { PacketAssembler } from '../../../src/ccsds/space-packet/packet-assemble
 import { lenientSpacePacket, spacePacket } from '../../../src/ccsds/space-packet/space-packet.ts';
 import { cds, decodeCdsPField } from '../../../src/ccsds/time-code/cds.ts';
 import { decodeSelfDescribedCuc } from '../../../src/ccsds/time-code/cuc.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import type { Result } from '../../../src/codec/result.ts';
 import { decodeFields } from '../../../src/dictionary/decode.ts';
 import { seeded } from '../../support/noise.ts';

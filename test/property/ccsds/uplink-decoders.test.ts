@@ -9,7 +9,7 @@ import { delimitTcFrames } from '../../../src/ccsds/tc-frame/delimit.ts';
 import { segment, splitIntoSegments } from '../../../src/ccsds/tc-frame/segment.ts';
 import { noReassembly, reassemble } from '../../../src/ccsds/tc-frame/segment-reassembler.ts';
 import { tcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 
 const frames = tcFrame({ spacecraftId: 42, virtualChannels: [0, 1, 63] });
 const octets = (maxLength: number, minLength = 0) => fc.uint8Array({ minLength, maxLength });

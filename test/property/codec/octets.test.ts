@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBits, writeBits } from '../../../src/codec/bits.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { crc32 } from '../../../src/codec/crc32.ts';
 import { Cursor } from '../../../src/codec/cursor.ts';
 import { header } from '../../../src/codec/header.ts';

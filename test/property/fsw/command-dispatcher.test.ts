@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pusTelecommand } from '../../../src/ccsds/pus/telecommand.ts';
-import { sealCrc16 } from '../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../src/codec/crc16.ts';
 import { permitAll } from '../../../src/fsw/command-dispatcher/authorise.ts';
 import {
   type DispatchAction,

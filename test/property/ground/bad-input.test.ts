@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pusTelemetry } from '../../../src/ccsds/pus/telemetry.ts';
-import { sealCrc16 } from '../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../src/codec/crc16.ts';
 import { decodePacket, knownStructures } from '../../../src/ground/downlink/decode-packet.ts';
 import { frameReceiver, receptionReset } from '../../../src/ground/downlink/receive-frame.ts';
 import { groundBench } from '../../support/ground-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crc16, sealCrc16 } from '../../../src/codec/crc.ts';
+import { crc16, sealCrc16 } from '../../../src/codec/crc16.ts';
 import { crc32 } from '../../../src/codec/crc32.ts';
 import { hexOctets } from '../../../src/codec/hex.ts';
 import { spacepacketsVectors } from '../../support/packet-fixtures.ts';

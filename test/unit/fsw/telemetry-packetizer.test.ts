@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pusTelemetry } from '../../../src/ccsds/pus/telemetry.ts';
 import { readCuc42 } from '../../../src/ccsds/time-code/cuc-4-2.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { telemetryPacketizer } from '../../../src/fsw/telemetry-packetizer/behaviour.ts';
 import { firstPacketizing, packetize } from '../../../src/fsw/telemetry-packetizer/packetizing.ts';
 import { componentBench } from '../../support/component-bench.ts';

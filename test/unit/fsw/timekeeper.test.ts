@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apidAt } from '../../../src/ccsds/space-packet/space-packet.ts';
 import { readCuc42 } from '../../../src/ccsds/time-code/cuc-4-2.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { type ClockState, onBoardTimeUs } from '../../../src/fsw/clock-state.ts';
 import { timekeeper } from '../../../src/fsw/timekeeper/behaviour.ts';
 import { adjustRate, firstTimekeeping, takeReading } from '../../../src/fsw/timekeeper/timekeeping.ts';

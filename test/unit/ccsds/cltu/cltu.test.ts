@@ -6,7 +6,7 @@ import { randomizeTc } from '../../../../src/ccsds/cltu/tc-randomizer.ts';
 import { controlCommand } from '../../../../src/ccsds/tc-frame/control-command.ts';
 import { delimitTcFrames } from '../../../../src/ccsds/tc-frame/delimit.ts';
 import { tcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
-import { crc16 } from '../../../../src/codec/crc.ts';
+import { crc16 } from '../../../../src/codec/crc16.ts';
 import { hexOctets, toHex } from '../../../../src/codec/hex.ts';
 
 const recorded = readFileSync(new URL('../../../../fixtures/cadu-and-cltu/dumpFile_tc_2.hex', import.meta.url), 'utf8')

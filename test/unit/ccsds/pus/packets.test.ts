@@ -7,7 +7,7 @@ import { decodeSelfDescribedTimeReport } from '../../../../src/ccsds/pus/st09-ti
 import { everyAcknowledgement, type PusTelecommand, pusTelecommand } from '../../../../src/ccsds/pus/telecommand.ts';
 import { type PusTelemetry, pusTelemetry } from '../../../../src/ccsds/pus/telemetry.ts';
 import { spacePacket } from '../../../../src/ccsds/space-packet/space-packet.ts';
-import { sealCrc16 } from '../../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../../src/codec/crc16.ts';
 import { hexOctets, toHex } from '../../../../src/codec/hex.ts';
 import { recordedPackets, spacepacketsVectors } from '../../../support/packet-fixtures.ts';
 

@@ -9,7 +9,7 @@ import {
   spacePacket,
   writePrimaryHeader,
 } from '../../../../src/ccsds/space-packet/space-packet.ts';
-import { crc16 } from '../../../../src/codec/crc.ts';
+import { crc16 } from '../../../../src/codec/crc16.ts';
 import { header } from '../../../../src/codec/header.ts';
 import { hexOctets, toHex } from '../../../../src/codec/hex.ts';
 import { recordedPackets, spacepacketsVectors } from '../../../support/packet-fixtures.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { controlCommand } from '../../../../src/ccsds/tc-frame/control-command.ts';
 import { delimitTcFrames } from '../../../../src/ccsds/tc-frame/delimit.ts';
 import { encodeTcFrame, type TcFrame, tcFrame, tcFrameLength } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
-import { crc16, sealCrc16 } from '../../../../src/codec/crc.ts';
+import { crc16, sealCrc16 } from '../../../../src/codec/crc16.ts';
 import { hexOctets, toHex } from '../../../../src/codec/hex.ts';
 
 const frames = tcFrame({ spacecraftId: 42, virtualChannels: [0, 1] });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCltu } from '../../../../src/ccsds/cltu/cltu.ts';
 import { encodeTcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
-import { sealCrc16 } from '../../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../../src/codec/crc16.ts';
 import { apidRow, inspect, joined, pusPacket, report, tmFrames } from '../../../support/inspect-bench.ts';
 
 /** PUS-A: version 1, service, subtype, then seconds that stand still in their upper octets. */

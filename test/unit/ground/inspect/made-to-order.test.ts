@@ -12,7 +12,7 @@ import { tmFrame } from '../../../../src/ccsds/tm-frame/tm-frame.ts';
 import { uslpDataField } from '../../../../src/ccsds/uslp-frame/data-field.ts';
 import { uslpFrame } from '../../../../src/ccsds/uslp-frame/uslp-frame.ts';
 import { PacketZone } from '../../../../src/ccsds/virtual-channel/packet-zone.ts';
-import { sealCrc16 } from '../../../../src/codec/crc.ts';
+import { sealCrc16 } from '../../../../src/codec/crc16.ts';
 import { toHex } from '../../../../src/codec/hex.ts';
 import { apidRow, inspect, joined, pusPacket, report, tmFrames } from '../../../support/inspect-bench.ts';
 import { randomOctets, seeded } from '../../../support/noise.ts';
