@@ -3,6 +3,8 @@ import type { ConsoleOptions } from '../console/console-options.ts';
 import type { Speed } from '../console/desk.ts';
 import { runHeadless } from '../console/headless.ts';
 import { runConsole } from '../console/run-console.ts';
+import { spanText } from '../console/time-text.ts';
+import { endingSignals } from '../ending-signals.ts';
 import type { LiveGround } from './live-ground.ts';
 import { seenJson, watch } from './watch.ts';
 
@@ -24,7 +26,7 @@ export interface AttendOptions {
 
 const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => [
   `tharsis: ${words}`,
-  `seed ${seed}, speed ${speed}, light time ${lightTimeUs / 1e6} s; help lists the words, Ctrl-C leaves`,
+  `seed ${seed}, speed ${speed}, light time ${lightTimeUs === 0 ? 'none' : spanText(lightTimeUs)}; help lists the words, Ctrl-C leaves`,
 ];
 
 const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
@@ -53,7 +55,7 @@ const attendConsole = (options: AttendOptions, signal: AbortSignal): Promise<num
 export const attend = async (options: AttendOptions): Promise<number> => {
   const ending = new AbortController();
   const end = (): void => ending.abort();
-  process.on('SIGINT', end).on('SIGTERM', end);
+  for (const name of endingSignals) process.on(name, end);
   const json = options.json === true && options.script === undefined;
   const attended = json ? attendJson(options, ending.signal) : attendConsole(options, ending.signal);
   const failed = Promise.all([options.ground.pacing.done, ...options.runs]).then(() => attended);
@@ -61,7 +63,7 @@ export const attend = async (options: AttendOptions): Promise<number> => {
     return await Promise.race([attended, failed]);
   } finally {
     ending.abort();
-    process.off('SIGINT', end).off('SIGTERM', end);
+    for (const name of endingSignals) process.off(name, end);
     await attended.catch(() => undefined);
   }
 };

@@ -7,6 +7,7 @@ import { listenTcp, type TcpPort } from '../../src/devices/real/tcp-port.ts';
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { pace } from '../../src/kernel/pace.ts';
+import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp as openPort } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
@@ -94,7 +95,7 @@ export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> =
   else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
   const status = follow(graph, options.json === true);
   const ending = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ending.signal }));
+  const signals = endingSignals.map((signal) => once(process, signal, { signal: ending.signal }));
   try {
     await Promise.race([pacing.done, ...signals]);
   } finally {

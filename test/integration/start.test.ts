@@ -1,7 +1,10 @@
 // The verb `start` as a process: what it says without a terminal, how soon it lives, how it ends, and how it fails.
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { bindUdp } from '../../src/devices/real/udp-port.ts';
 import { runProgram } from '../support/program.ts';
+
+const scripts = fileURLToPath(new URL('../support/scripts', import.meta.url));
 
 describe('tharsis start', () => {
   it('runs headless without a terminal, says so, shows telemetry soon, and ends cleanly', async () => {
@@ -21,6 +24,18 @@ describe('tharsis start', () => {
     await program.line((line) => line.includes('running headless'), 'the word of it');
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
+  });
+
+  it('ends cleanly when its terminal goes away, and a script that was interrupted has not passed', async () => {
+    const runs = [
+      runProgram('start', '--tc-port', '0', '--tm-port', '0'),
+      runProgram('orbiter', '--tc-port', '0', '--tm-port', '9'),
+      runProgram('console', '--tc-port', '9', '--tm-port', '0', '--script', `${scripts}/nobody-answers.txt`),
+    ];
+    for (const { line } of runs) await line(() => true, 'its first word');
+    for (const { child } of runs) child.kill('SIGHUP');
+    expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([0, 0, 1]);
+    for (const { errors } of runs) expect(errors).toEqual([]);
   });
 
   it('a port in use is one line that names it, and exit code 2', async () => {
