@@ -17,10 +17,10 @@ export interface Follower {
   stop(): void;
 }
 
-const directiveLine = (desk: Desk, { name, state, reason }: DirectiveAnswer): string => {
+const directiveLine = (desk: Desk, { token, name, state, reason }: DirectiveAnswer): string => {
   const paint = state === 'rejected' || state === 'failed' ? desk.style.bad : desk.style.good;
   const because = reason === '' ? '' : `: ${reason}`;
-  return `${clockText(desk.session.nowUs())} FOP-1 ${name} ${paint(state)}${because}`;
+  return `${clockText(desk.session.nowUs())} #${token} FOP-1 ${name} ${paint(state)}${because}`;
 };
 
 /** `stages` prints each stage of a command as a line; otherwise its whole chain when it is settled. */

@@ -8,9 +8,10 @@ import { styleFor } from './style.ts';
 /** A log has no width of its own; lines are broken where a reader expects it. */
 const LOG_WIDTH = 160;
 
-const whyHeadless = ({ input, output }: ConsoleOptions['streams']): string => {
+const whyHeadless = ({ input, output, environment }: ConsoleOptions['streams']): string => {
   if (input.isTTY !== true) return 'no terminal on standard input: ';
-  return output.isTTY === true ? '' : 'no terminal on standard output: ';
+  if (output.isTTY !== true) return 'no terminal on standard output: ';
+  return environment.TERM === 'dumb' ? 'TERM is dumb: ' : '';
 };
 
 export const runHeadless = (options: ConsoleOptions): Promise<number> =>
@@ -42,8 +43,10 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
     print(greeting);
     if (script === undefined)
       print([`${whyHeadless(streams)}running headless, until Ctrl-C or a signal ends the program`]);
-    signal?.addEventListener('abort', () => end(0), { once: true });
-    if (signal?.aborted === true) end(0);
+    // A script that was interrupted has not passed.
+    const interrupted = script === undefined ? 0 : 1;
+    signal?.addEventListener('abort', () => end(interrupted), { once: true });
+    if (signal?.aborted === true) end(interrupted);
     else if (script !== undefined)
       desk.runScript(script).then((answer) => {
         if (ended) return;

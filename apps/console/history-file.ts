@@ -1,6 +1,6 @@
 // The lines of earlier sessions, in the user's own place for such things. A history that cannot be read or written is
 // no reason to stop: the console goes on without.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MAX_HISTORY_LINES } from './line-editor.ts';
@@ -20,10 +20,18 @@ export const readHistory = (path: string): string[] => {
   }
 };
 
+/** Folder by folder: some hosts make `recursive` try for ever where nothing can be made. */
+const makeFolders = (path: string): void => {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolders(above);
+  mkdirSync(path, { mode: 0o700 });
+};
+
 /** Returns whether it could be kept. Written beside and renamed, so that two consoles do not mix their lines. */
 export const writeHistory = (path: string, lines: readonly string[], mark = process.pid): boolean => {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     const fresh = `${path}.${mark}`;
     writeFileSync(
       fresh,

@@ -98,6 +98,10 @@ class Interactive {
   #refresh: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #ended = false;
+  /** The answers to the lines so far. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Whether keys have come that are not drawn yet. */
+  #typing = false;
   #resolve: (code: number) => void = () => {};
   readonly #onKey = (_: string | undefined, key: Key): void => this.#key(key);
   readonly #onResize = (): void => this.#draw();
@@ -166,6 +170,16 @@ class Interactive {
     this.#gathering ??= setTimeout(() => this.#draw(), GATHER_MS);
   }
 
+  /** Keys of one reading, such as a pasted text, are one drawing. */
+  #drawSoon(): void {
+    if (this.#typing) return;
+    this.#typing = true;
+    queueMicrotask(() => {
+      this.#typing = false;
+      this.#draw();
+    });
+  }
+
   /** Nothing is drawn while the terminal does not take what it was given: lines wait, and are bounded. */
   #draw(): void {
     clearTimeout(this.#gathering);
@@ -204,7 +218,7 @@ class Interactive {
     else if (key.ctrl === true && key.name === 'l') this.#screen.clear();
     else if (key.name === 'tab') this.#complete();
     else this.#editor = pressed(this.#editor, key);
-    this.#draw();
+    this.#drawSoon();
   }
 
   #interrupt(): void {
@@ -221,10 +235,17 @@ class Interactive {
   #submit(): void {
     const line = this.#editor.text;
     this.#editor = taken({ ...this.#editor, search: undefined }, line);
+    this.#turn = this.#turn.then(() => this.#run(line));
+  }
+
+  /** Of lines that come at once, as from a paste, each is answered before the next; one that waits holds up none. */
+  async #run(line: string): Promise<void> {
+    if (this.#ended) return;
     this.#print(wrap(PROMPT + line, this.#desk.width(), PROMPT.length));
-    interpret(this.#desk, line)
+    const answered = interpret(this.#desk, line)
       .catch((error: unknown): Answer => refused(error instanceof Error ? error.message : String(error)))
       .then((answer) => this.#answer(answer ?? done()));
+    await Promise.race([answered, new Promise((resolve) => setImmediate(resolve))]);
   }
 
   #answer(answer: Answer): void {

@@ -13,8 +13,8 @@ const checkScript = async (file: string): Promise<void> => {
 
 /** The exit code: 0, or 1 for a script that has failed. Rejects with a UsageError for a script that cannot be read. */
 export const runConsole = async (options: ConsoleOptions): Promise<number> => {
-  const { input, output } = options.streams;
+  const { input, output, environment } = options.streams;
   if (options.script !== undefined) await checkScript(options.script);
-  const interactive = input.isTTY === true && output.isTTY === true && options.script === undefined;
-  return interactive ? runInteractive(options) : runHeadless(options);
+  const terminal = input.isTTY === true && output.isTTY === true && environment.TERM !== 'dumb';
+  return terminal && options.script === undefined ? runInteractive(options) : runHeadless(options);
 };

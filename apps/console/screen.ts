@@ -21,7 +21,8 @@ export interface Below {
 const ESCAPE = '\u001b[';
 const HIDE = `${ESCAPE}?25l`;
 const SHOW = `${ESCAPE}?25h`;
-const ERASE_BELOW = `${ESCAPE}J`;
+/** From the second column on: some terminals keep the rows when all of them are erased from the first corner. */
+const ERASE_BELOW = `${ESCAPE}K${ESCAPE}C${ESCAPE}J\r`;
 const MAX_WAITING_LINES = 2000;
 /** Rows that are always left to what was printed. */
 const ROWS_ABOVE = 4;
@@ -94,10 +95,10 @@ export class Screen {
     this.#drawn = [];
   }
 
-  /** Empties the terminal. */
+  /** Empties the terminal; lines that waited go to its memory. */
   clear(): void {
+    this.#surface.write(`${this.#erasing()}${this.#takeWaiting()}${ESCAPE}2J${ESCAPE}H`);
     this.#drawn = [];
-    this.#surface.write(`${ESCAPE}2J${ESCAPE}H`);
   }
 
   #takeWaiting(): string {

@@ -58,6 +58,18 @@ const commandHelp = (desk: Desk, entry: CommandEntry): Answer => {
   );
 };
 
+/** What is left to the explanation beside a form; with less it goes below. */
+const LEAST_BESIDE = 24;
+
+/** A form and what it does, parted by two spaces or more, in two columns where there is room. */
+const manualLines = (line: string, width: number): string[] => {
+  const [, form = line, text = ''] = /^(.*?\S) {2,}(\S.*)$/.exec(line) ?? [];
+  const beside = line.length - text.length + 2;
+  if (text === '') return wrap(`  ${line}`, width, 4);
+  if (width - beside >= LEAST_BESIDE) return wrap(`  ${line}`, width, beside);
+  return [...wrap(`  ${form}`, width, 4), ...wrap(`      ${text}`, width, 6)];
+};
+
 /** The word `help`, which has to know all words, itself among them. */
 export const helpWord = (words: () => readonly Word[]): Word => ({
   name: 'help',
@@ -70,7 +82,7 @@ export const helpWord = (words: () => readonly Word[]): Word => ({
       return done(
         `${desk.style.bold(word.name)} ${word.usage}`.trimEnd(),
         ...wrap(`  ${word.help}`, desk.width(), 2),
-        ...(word.more ?? []).map((line) => `  ${line}`),
+        ...(word.more ?? []).flatMap((line) => manualLines(line, desk.width())),
       );
     const entry = findCommand(desk.dictionary, rest);
     if (entry !== undefined) return commandHelp(desk, entry);

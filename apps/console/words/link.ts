@@ -1,6 +1,6 @@
 // Words of the uplink: the directives of FOP-1, raw octets past it, and losses for training.
 import type { DirectiveName } from '../../../src/ccsds/cop1/fop1-events.ts';
-import { crc16 } from '../../../src/codec/crc.ts';
+import { crc16 } from '../../../src/codec/crc16.ts';
 import { fromHex } from '../../../src/codec/hex.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
 import { durationUs } from '../duration.ts';
@@ -70,7 +70,7 @@ const change = (desk: Desk, what: string | undefined, value: string | undefined)
 export const link: Word = {
   name: 'link',
   usage: '[DIRECTIVE]',
-  help: 'state of the uplink, directives to FOP-1: help link',
+  help: 'state of the uplink, or a directive to FOP-1: see help link',
   sends: true,
   more: [
     'link                    counters and variables of uplink and station',

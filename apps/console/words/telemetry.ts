@@ -21,7 +21,7 @@ export const tm: Word = {
   name: 'tm',
   usage: '[PATTERN]',
   help: 'newest values of channels, by a part of their names',
-  more: ['PATTERN is a part of the name, or a whole name with * for anything: tm power, tm *.mode'],
+  more: ['PATTERN is a part of the name, or a whole name with * for anything: tm frames, tm *.vc0Mode'],
   run: (desk, rest) => {
     const all = desk.session.allLatest();
     const wanted = all.filter(({ name }) => matcher(rest)(name));

@@ -52,7 +52,7 @@ export const expect: Word = {
   usage: 'WHAT',
   help: 'in scripts: wait until something is true, or fail',
   more: [
-    'expect tm power.volts > 27.5 within 5s     the newest value of a channel: = != < <= > >= ~',
+    'expect tm tcReceiver.vc0Vr >= 1 within 5s  the newest value of a channel: = != < <= > >= ~',
     'expect stat uplink.mode = active           a channel of the ground (see link, graph)',
     'expect event tcReceiver.LockedOut          an event of the spacecraft since the last command',
     'expect alert uplink.Alert                  an event of the ground',

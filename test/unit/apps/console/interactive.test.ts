@@ -19,17 +19,20 @@ interface Seat {
   readonly options?: Partial<ConsoleOptions>;
   /** Octets that the terminal takes before it is behind. */
   readonly highWaterMark?: number;
+  readonly environment?: ConsoleOptions['streams']['environment'];
 }
 
 /** A console whose terminal is here, on a ground in virtual time that runs while it waits. */
-const sit = ({ isTTY, columns = 80, rows = 24, options = {}, highWaterMark = 1 << 16 }: Seat) => {
+const sit = (seat: Seat) => {
+  const { isTTY, columns = 80, rows = 24, options = {}, highWaterMark = 1 << 16 } = seat;
+  const { environment = { XDG_STATE_HOME: state } } = seat;
   const ground = groundBench();
   const terminal = new SmallTerminal(columns, rows);
   const raw: boolean[] = [];
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode: (on: boolean) => raw.push(on) });
   const output = Object.assign(new PassThrough({ highWaterMark }), { isTTY, columns, rows });
   output.on('data', (chunk: Buffer) => terminal.write(chunk.toString()));
-  const streams = { input, output, environment: { XDG_STATE_HOME: state } } as unknown as ConsoleOptions['streams'];
+  const streams = { input, output, environment } as unknown as ConsoleOptions['streams'];
   const ended = runConsole({ session: ground.session, streams, greeting: ['welcome'], ...options });
   const until = async (holds: () => boolean): Promise<void> => {
     for (let turn = 0; turn < 400; turn++) {
@@ -137,6 +140,18 @@ describe('the console on a terminal', () => {
     await ended;
   });
 
+  it('takes a very long paste as one drawing, and keeps what a line may hold', async () => {
+    const { terminal, until, type, ended, output } = sit({ isTTY: true });
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    let drawings = 0;
+    output.on('data', () => drawings++);
+    type('x'.repeat(10_000));
+    await until(() => terminal.screen.at(-1)!.endsWith('xxx'));
+    expect(drawings).toBeLessThan(20);
+    type('\u0003\u0003');
+    expect(await ended).toBe(0);
+  });
+
   it('ends when the program is asked to', async () => {
     const asked = new AbortController();
     const { ended } = sit({ isTTY: true, options: { signal: asked.signal } });
@@ -152,6 +167,15 @@ describe('the console without a terminal', () => {
     await until(() => terminal.text.some((row) => row.includes('no terminal on standard input: running headless')));
     session.send('beacon.SetRate', { rate: 2 });
     await until(() => terminal.text.some((row) => row.endsWith('#1 beacon.SetRate rate=2: completed')));
+    asked.abort();
+    expect(await ended).toBe(0);
+  });
+
+  it('is what a dumb terminal gets', async () => {
+    const asked = new AbortController();
+    const environment = { TERM: 'dumb', XDG_STATE_HOME: state };
+    const { terminal, until, ended } = sit({ isTTY: true, environment, options: { signal: asked.signal } });
+    await until(() => terminal.text.some((row) => row.includes('TERM is dumb: running headless')));
     asked.abort();
     expect(await ended).toBe(0);
   });
@@ -199,5 +223,6 @@ describe('history', () => {
   it('is done without where it cannot be kept', () => {
     expect(readHistory('/dev/null/history')).toEqual([]);
     expect(writeHistory('/dev/null/history', ['a'])).toBe(false);
+    expect(writeHistory('/proc/nobody/of/this/name/history', ['a'])).toBe(false);
   });
 });
