@@ -54,6 +54,9 @@ export const slicedUnits = (
 /** Among nearly equal runs the shortest length: its multiples run nearly as well. */
 const NEARLY = 0.9;
 
+/** A first frame that is damaged beyond its header is no reason to doubt all the others. */
+const isAnchored = (run: HeaderRun): boolean => run.anchored || (run.units >= 8 && run.share >= 0.8);
+
 /**
  * Counts that are out of order seem to run better at a multiple of the length. But at a part of the length, half of the
  * units at most follow.
@@ -77,7 +80,7 @@ export const probeLength = (
     for (let unitOctets = SHORTEST; unitOctets <= last; unitOctets++) {
       const stride = unitOctets + skip;
       const run = headerRun(kind, slicedUnits(head, stride, skip, randomizer));
-      if (run.following === 0 || !run.anchored || run.share < leastShare(run.units)) continue;
+      if (run.following === 0 || !isAnchored(run) || run.share < leastShare(run.units)) continue;
       // One pair that fits is chance among thousands of lengths, unless the file is nothing but units of one
       // spacecraft.
       const exact = whole && head.length === run.units * stride && run.alike === run.units;

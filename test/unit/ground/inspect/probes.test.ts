@@ -116,6 +116,12 @@ describe('the control field of AOS frames', () => {
 });
 
 describe('the length', () => {
+  it('is found though the header of the first frame is damaged', () => {
+    const frames = tmFrames(30);
+    frames[0]!.fill(0x9d, 0, 8);
+    expect(report('tm', joined(frames)).frames).toMatchObject({ total: 30, accepted: 29, rejected: { 'bad FECF': 1 } });
+  });
+
   it('is not doubled by frames out of order', () => {
     const frames = tmFrames(30);
     for (const at of [3, 11, 20]) [frames[at], frames[at + 1]] = [frames[at + 1]!, frames[at]!];
