@@ -10,7 +10,7 @@ import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import { ml_kem512, ml_kem768, ml_kem1024 } from '@noble/post-quantum/ml-kem.js';
 import { integerIn } from '../codec/assert.ts';
-import { equalOctets } from '../codec/constant-time.ts';
+import { equalOctets } from '../codec/equal-octets.ts';
 import { ok, type Result, refuse } from '../codec/result.ts';
 import { type SecretKey, takeSecret } from './secret-key.ts';
 import {

@@ -1,7 +1,7 @@
 // A secret as a handle: it can be passed on, compared and wiped, and shows nothing of itself in text, JSON, a log, an
 // error or a snapshot. Only cipher suites look inside, which test/architecture/secrets.test.ts holds. What it keeps out
 // are accidents, not other code of the same process.
-import { equalOctets } from '../codec/constant-time.ts';
+import { equalOctets } from '../codec/equal-octets.ts';
 
 const SHOWN = '[secret]';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { associationMachine } from '../../src/ccsds/sdls/association-machine.ts';
-import { authenticatedOctets } from '../../src/ccsds/sdls/authentication-mask.ts';
+import { authenticatedOctets } from '../../src/ccsds/sdls/authenticated-octets.ts';
 import { toHex } from '../../src/codec/hex.ts';
 import { takeSecret } from '../../src/crypto/secret-key.ts';
 import { expectAnswer } from './never-throws.ts';

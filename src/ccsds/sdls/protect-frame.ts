@@ -4,7 +4,7 @@
 import { integerIn } from '../../codec/assert.ts';
 import { type Result, refuse } from '../../codec/result.ts';
 import type { AssociationState } from './association-machine.ts';
-import { authenticatedOctets } from './authentication-mask.ts';
+import { authenticatedOctets } from './authenticated-octets.ts';
 import type { FrameAlgorithm } from './frame-algorithm.ts';
 import type { FrameKind } from './frame-kind.ts';
 import {

@@ -2,11 +2,11 @@
 // cheapest to the dearest and none of them changes anything: the state that follows a frame comes back only with the
 // frame, so that whatever was refused has moved nothing. Authorisation of what the frame asks for comes after, and is
 // not decided here.
-import { equalOctets } from '../../codec/constant-time.ts';
+import { equalOctets } from '../../codec/equal-octets.ts';
 import { type Refused, type Result, refuse } from '../../codec/result.ts';
 import { commitCounter, judgeCounter, type ReplayVerdict } from '../../crypto/replay-window.ts';
 import type { AssociationKey, AssociationState } from './association-machine.ts';
-import { authenticatedOctets } from './authentication-mask.ts';
+import { authenticatedOctets } from './authenticated-octets.ts';
 import type { FrameAlgorithm } from './frame-algorithm.ts';
 import type { FrameKind } from './frame-kind.ts';
 import {

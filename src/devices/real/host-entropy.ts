@@ -1,6 +1,6 @@
 // Fresh secrets from the host's generator.
 import { randomFillSync } from 'node:crypto';
-import type { EntropySource } from '../../crypto/entropy.ts';
+import type { EntropySource } from '../../crypto/entropy-source.ts';
 import { takeSecret } from '../../crypto/secret-key.ts';
 
 export const hostEntropy: EntropySource = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededEntropy } from '../../../src/crypto/entropy.ts';
+import { seededEntropy } from '../../../src/crypto/entropy-source.ts';
 import { associationKey, confirmationKey, epochOf, exporterOf } from '../../../src/crypto/kdf.ts';
 import { portableSuite } from '../../../src/crypto/portable-suite.ts';
 import { takeSecret } from '../../../src/crypto/secret-key.ts';

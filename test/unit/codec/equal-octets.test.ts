@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { equalOctets } from '../../../src/codec/constant-time.ts';
+import { equalOctets } from '../../../src/codec/equal-octets.ts';
 
 describe('equalOctets', () => {
   it('tells any difference, wherever it is', () => {
