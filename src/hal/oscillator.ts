@@ -11,7 +11,8 @@ export interface OscillatorReading {
 
 /**
  * Timing contract: each message on `latch` is answered by exactly one `reading`, in the same instant, with the counter
- * as it stood then. A reading that is smaller than the one before, or far from it, is a fault that users must expect.
+ * as it stood then; its number means nothing, so that a tick will do. A reading that is smaller than the one before, or
+ * far from it, is a fault that users must expect.
  */
 export const Oscillator = declare('Oscillator', {
   inlets: { latch: inlet<number>({ depth: 4, full: 'dropNewest' }) },

@@ -39,8 +39,8 @@ export const deliver = (kernel: Core, instance: Instance): void => {
   if (kernel.answered.length > 0) kernel.answered = [];
   if (instance.takesUs > 0 && kind !== 'ping') {
     instance.servedUs += instance.takesUs;
-    instance.busyUntil = kernel.now + instance.takesUs;
-    kernel.setWake(instance, instance.busyUntil);
+    instance.busyUntilUs = kernel.now + instance.takesUs;
+    kernel.setWake(instance, instance.busyUntilUs);
   }
   if (instance.waiting.length > 0) flushWaiting(kernel, instance);
 };

@@ -1,6 +1,6 @@
 // One component aboard: mailbox, state cells, timers, open calls and counters. All of it is data except the streams,
 // which a snapshot does not need, because they hold no state.
-import type { Component, Ends } from './component.ts';
+import type { Component } from './component.ts';
 import type { Command, Overflow, Shape } from './declare.ts';
 import { Mailbox } from './mailbox.ts';
 import { freezePlain } from './plain.ts';
@@ -30,6 +30,7 @@ export const COMMAND_DEPTH = 8;
 /** Inputs of one outlet of a driver that may be on their way; the next is dropped and counted. */
 export const DRIVER_DEPTH = 1024;
 
+/** One wire, from whoever sends to one slot. sent = delivered + dropped + waiting. */
 export interface Edge {
   readonly id: number;
   /** Whoever is held to account for what is dropped. */
@@ -63,11 +64,13 @@ export interface OpenEntry {
   readonly dueUs: number;
 }
 
+/** A message in the outbox of whoever could not send it. */
 export interface Held {
   readonly edge: Edge;
   readonly payload: unknown;
 }
 
+/** What the page says of one instance. */
 export interface Seat {
   readonly component: Component;
   readonly base: number;
@@ -118,13 +121,16 @@ export class Instance implements Keeper {
   /** Senders that wait for room here. */
   waiting: Instance[] = [];
   sources: Source<unknown>[] = [];
-  ends: Ends<Shape> | undefined;
+  /** Of a driver that is attached. */
   detach: (() => void) | undefined;
+  /** What was thrown; the reset or the stop that follows takes it away. */
   failed: unknown;
   cells: Cell[] = [];
+  /** What it has sent to an inlet that blocks and has no room. */
   outbox: Held[] = [];
+  /** Turns that came while it was held back or busy; it gets them when it is free. */
   parked = 0;
-  busyUntil = 0;
+  busyUntilUs = 0;
   resets = 0;
   /** The instant of the last reset, how many there have been in it, and until when the instance rests from them. */
   resetUs = NEVER;
@@ -133,12 +139,14 @@ export class Instance implements Keeper {
   /** In full, for whoever inspects: no part of the run. */
   lastFault = '';
   servedUs = 0;
+  /** Calls delivered and not yet answered, oldest first. */
   open: OpenEntry[] = [];
   /** Calls that the kernel has answered for a silent component, whose own answer may still come. */
   expired: { readonly slot: number; readonly call: number }[] = [];
+  /** How many calls have been delivered: the number of the next one. */
   calls = 0;
   /** By slot: when the timer is due, how many of its messages wait, and how many of those were withdrawn. */
-  readonly due: number[];
+  readonly dueUs: number[];
   readonly withdrawn: Int32Array;
   /** In the order of the declaration. */
   readonly params: unknown[];
@@ -156,7 +164,7 @@ export class Instance implements Keeper {
     this.wakeId = timerId();
     this.takesUs = seat.takesUs ?? 0;
     this.mailbox = new Mailbox(this.slots.length);
-    this.due = this.slots.map(() => NEVER);
+    this.dueUs = this.slots.map(() => NEVER);
     this.withdrawn = new Int32Array(this.slots.length);
     this.params = Object.entries(this.shape.params ?? {}).map(([key, { initial }]) => seat.params?.[key] ?? initial);
   }

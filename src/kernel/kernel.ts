@@ -180,18 +180,18 @@ export class Kernel implements Core {
     if (instance.mailbox.used[slot]! > instance.withdrawn[slot]!)
       instance.withdrawn[slot] = instance.mailbox.used[slot]!;
     if (setting === 'cancel') {
-      instance.due[slot] = NEVER;
+      instance.dueUs[slot] = NEVER;
       return;
     }
     if (!(setting >= 0 && Number.isInteger(setting)))
       throw new RangeError(
         `${instance.name}.${instance.slots[slot]!.name}: expected a delay in whole microseconds, got ${setting}`,
       );
-    const due = this.now + setting;
-    instance.due[slot] = due;
+    const dueUs = this.now + setting;
+    instance.dueUs[slot] = dueUs;
     const { timerId } = instance.slots[slot]!;
     // A later due time needs no entry of its own: the earlier one finds it when it comes up.
-    if (this.wheel.timeOf(timerId) > due) this.wheel.set(timerId, due, this.sequence++);
+    if (this.wheel.timeOf(timerId) > dueUs) this.wheel.set(timerId, dueUs, this.sequence++);
   }
 
   setWake(instance: Instance, time: Micros): void {
@@ -309,13 +309,13 @@ export class Kernel implements Core {
   }
 
   #fireTimer(instance: Instance, slot: number): void {
-    const due = instance.due[slot]!;
-    if (due === NEVER) return;
-    if (due > this.now) {
-      this.wheel.set(instance.slots[slot]!.timerId, due, this.sequence++);
+    const dueUs = instance.dueUs[slot]!;
+    if (dueUs === NEVER) return;
+    if (dueUs > this.now) {
+      this.wheel.set(instance.slots[slot]!.timerId, dueUs, this.sequence++);
       return;
     }
-    instance.due[slot] = NEVER;
+    instance.dueUs[slot] = NEVER;
     if (instance.slots[slot]!.kind === 'cmd') expire(this, instance, slot);
     else {
       instance.mailbox.push(slot, NEVER, undefined);
@@ -330,7 +330,7 @@ export class Kernel implements Core {
       this.#readyCount--;
       if (instance.failed !== undefined) reset(this, instance);
       else if (instance.mailbox.length === 0) continue;
-      else if (instance.outbox.length > 0 || instance.busyUntil > this.now) instance.parked++;
+      else if (instance.outbox.length > 0 || instance.busyUntilUs > this.now) instance.parked++;
       else if (this.deliveries >= this.#livelockAt) watchLivelock(this, instance, this.deliveries - this.#livelockAt);
       else deliver(this, instance);
     }

@@ -1,5 +1,5 @@
 // The one bounded FIFO of an instance. Messages of all its inlets wait here in the order of posting; how many of one
-// inlet may wait, and what gives way, is the inlet's declaration and is decided in delivery.ts.
+// inlet may wait, and what gives way, is the inlet's declaration and is decided in sending.ts.
 
 export interface Mail {
   readonly slot: number;

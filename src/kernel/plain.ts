@@ -45,7 +45,7 @@ export const copyPlain = <T>(value: T, path: string, depth = 0): T => {
 };
 
 /**
- * Freezes plain data to the bottom, so that a mutation throws. Typed arrays cannot be frozen: a mailbox compares their
+ * Freezes plain data to the bottom, so that a mutation throws. Typed arrays cannot be frozen: seal.ts compares their
  * digest instead.
  */
 export const freezePlain = <T>(value: T): T => {

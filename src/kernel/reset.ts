@@ -37,7 +37,7 @@ export const reset = (kernel: Core, instance: Instance): void => {
   instance.outbox = [];
   instance.parked = 0;
   rest(kernel, instance);
-  instance.due.fill(NEVER);
+  instance.dueUs.fill(NEVER);
   instance.withdrawn.fill(0);
   for (const each of kernel.instances) each.waiting = each.waiting.filter((sender) => sender !== instance);
   rewire(kernel, instance);
@@ -72,8 +72,8 @@ const rest = (kernel: Core, instance: Instance): void => {
   instance.resetsThen = instance.resetUs === now ? instance.resetsThen + 1 : 1;
   instance.resetUs = now;
   if (instance.resetsThen > MAX_RESETS_PER_INSTANT) instance.restUntilUs = now + REST_US;
-  instance.busyUntil = Math.max(now, instance.restUntilUs);
-  if (instance.busyUntil > now) kernel.setWake(instance, instance.busyUntil);
+  instance.busyUntilUs = Math.max(now, instance.restUntilUs);
+  if (instance.busyUntilUs > now) kernel.setWake(instance, instance.busyUntilUs);
 };
 
 const rewire = (kernel: Core, instance: Instance): void => {

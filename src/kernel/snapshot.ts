@@ -7,7 +7,7 @@ import { copyPlain } from './plain.ts';
 import type { Input } from './trace.ts';
 import type { WheelEntry } from './wheel.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 export interface InstanceSnapshot {
   readonly name: string;
@@ -21,14 +21,14 @@ export interface InstanceSnapshot {
   readonly params: readonly unknown[];
   readonly open: readonly OpenEntry[];
   readonly expired: readonly { readonly slot: number; readonly call: number }[];
-  readonly due: readonly number[];
+  readonly dueUs: readonly number[];
   readonly withdrawn: readonly number[];
   readonly counters: Counters;
 }
 
 interface Counters {
   readonly parked: number;
-  readonly busyUntil: number;
+  readonly busyUntilUs: number;
   readonly resets: number;
   readonly resetUs: number;
   readonly resetsThen: number;
@@ -82,11 +82,11 @@ const saveInstance = (each: Instance): InstanceSnapshot => ({
   params: copyPlain(each.params, `${each.name}: parameters`),
   open: each.open.map((entry) => ({ ...entry })),
   expired: each.expired.map((entry) => ({ ...entry })),
-  due: [...each.due],
+  dueUs: [...each.dueUs],
   withdrawn: [...each.withdrawn],
   counters: {
     parked: each.parked,
-    busyUntil: each.busyUntil,
+    busyUntilUs: each.busyUntilUs,
     resets: each.resets,
     resetUs: each.resetUs,
     resetsThen: each.resetsThen,
@@ -162,8 +162,8 @@ const loadInstance = (graph: Graph, to: Instance, from: InstanceSnapshot): void 
   });
   to.open = from.open.map((entry) => ({ ...entry }));
   to.expired = from.expired.map((entry) => ({ ...entry }));
-  from.due.forEach((due, at) => {
-    to.due[at] = due;
+  from.dueUs.forEach((dueUs, at) => {
+    to.dueUs[at] = dueUs;
   });
   to.withdrawn.set(from.withdrawn);
   Object.assign(to, from.counters);

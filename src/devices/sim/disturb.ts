@@ -1,6 +1,5 @@
 // What a path does to one unit: which copies of it arrive, how late, and with which bits turned over. Pure but for the
-// draws; an option that is off draws nothing, so that switching one fault never shifts the chances of another's off
-// run.
+// draws. A fault that is off draws nothing, so that runs without it stay what they were before it was known.
 import type { LinkFaults, Outage } from '../../hal/space-link.ts';
 import type { Random } from '../../kernel/random.ts';
 
