@@ -1,5 +1,5 @@
 // A terminal of the size asked for that understands what the console writes: text, line ends, cursor up and right,
-// erasing downwards, colours. What scrolls out at the top is kept, as a real terminal keeps it.
+// erasing to the right and downwards, colours. What scrolls out at the top is kept, as a real terminal keeps it.
 import { characterWidth } from '../../apps/console/text-width.ts';
 
 const ESCAPE = '\u001b';
@@ -59,14 +59,20 @@ export class SmallTerminal {
     if (letter === 'A') this.row = Math.max(this.top, this.row - count);
     else if (letter === 'C') this.column = Math.min(this.columns - 1, this.column + count);
     else if (letter === 'J' && parameters === '2') this.lines.splice(this.top, Infinity, ...[[] as string[]]);
+    else if (letter === 'K') this.#eraseRight();
     else if (letter === 'J') {
-      this.lines[this.row]!.length = Math.min(this.lines[this.row]!.length, this.column);
+      this.#eraseRight();
       this.lines.length = this.row + 1;
     } else if (letter === 'H') {
       this.row = this.top;
       this.column = 0;
     } else if (letter === 'h' || letter === 'l') this.cursorShown = letter === 'h';
     else if (letter !== 'm') throw new Error(`the small terminal does not know ${parameters}${letter}`);
+  }
+
+  #eraseRight(): void {
+    const cells = this.lines[this.row]!;
+    cells.length = Math.min(cells.length, this.column);
   }
 
   #put(character: string): void {

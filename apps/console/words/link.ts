@@ -70,7 +70,7 @@ const change = (desk: Desk, what: string | undefined, value: string | undefined)
 export const link: Word = {
   name: 'link',
   usage: '[DIRECTIVE]',
-  help: 'state of the uplink, or a directive to FOP-1: see help link',
+  help: 'state of the uplink, directives: see help link',
   sends: true,
   more: [
     'link                    counters and variables of uplink and station',

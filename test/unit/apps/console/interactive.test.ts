@@ -158,6 +158,27 @@ describe('the console on a terminal', () => {
     asked.abort();
     expect(await ended).toBe(0);
   });
+
+  it('answers each line of a paste before the next, and a line that waits holds up none', async () => {
+    const { terminal, until, type, ended } = sit({ isTTY: true });
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    type('wait 1h\rspeed\rbeacon.SetRate nine\rcheck beacon.SetRate 4\rtime\r');
+    await until(() => terminal.text.some((row) => row.startsWith('run ')));
+    const shown = terminal.text.filter((row) => /^(> .|speed:|rate:|beacon\.\S+ rate=4:|run )/.test(row));
+    expect(shown.map((row) => row.split(/[:\d]/)[0]!.trim())).toEqual([
+      '> wait',
+      '> speed',
+      'speed',
+      '> beacon.SetRate nine',
+      'rate',
+      '> check beacon.SetRate',
+      'beacon.SetRate rate=',
+      '> time',
+      'run',
+    ]);
+    type('\u0004');
+    expect(await ended).toBe(0);
+  });
 });
 
 describe('the console without a terminal', () => {

@@ -40,6 +40,33 @@ describe('screen', () => {
     expect(terminal.screen).toEqual(['an event', 'another', '> typing']);
   });
 
+  it('never erases all rows from the first corner, which some terminals take for an order to keep them', () => {
+    const { terminal, screen, draw } = onTerminal(40, 10);
+    let cornerErased = 0;
+    const write = terminal.write.bind(terminal);
+    terminal.write = (text) => {
+      for (const part of text.split('\u001b').map((rest, index) => (index === 0 ? rest : `\u001b${rest}`))) {
+        if (part.startsWith('\u001b[J') && terminal.row === terminal.top && terminal.column === 0) cornerErased += 1;
+        write(part);
+      }
+    };
+    draw('a');
+    screen.clear();
+    draw('ab');
+    draw('abc');
+    expect(cornerErased).toBe(0);
+    expect(terminal.screen).toEqual(['== status ==', '> abc']);
+  });
+
+  it('empties the terminal of lines that were waiting, too', () => {
+    const { terminal, screen, draw } = onTerminal(40, 10);
+    draw('');
+    screen.print(['> clear']);
+    screen.clear();
+    draw('');
+    expect(terminal.screen).toEqual(['== status ==', '>']);
+  });
+
   it('writes each drawing in one piece', () => {
     const { screen, draw, writes } = onTerminal(40, 10);
     draw('a');

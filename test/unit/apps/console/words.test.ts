@@ -156,7 +156,11 @@ describe('words of the console', () => {
     for (const line of overview) expect(line.length).toBeLessThan(80);
     for (const { name, minor } of words)
       if (!minor) expect(overview.some((line) => line.startsWith(`  ${name}`))).toBe(true);
-    for (const { name } of words) expect(lines(await b.line(`help ${name}`))).toContain(name);
+    for (const { name } of words) {
+      const explained = lines(await b.line(`help ${name}`));
+      expect(explained).toContain(name);
+      for (const line of explained.split('\n')) expect(line.length).toBeLessThan(80);
+    }
     expect(lines(await b.line('help SetRate'))).toContain('rate  an integer from 1 to 10');
     expect(lines(await b.line('commands'))).toBe('beacon.SetRate(rate: u8)');
   });
