@@ -28,7 +28,11 @@ export const verification = component(Verification, ({ in: i, timer, param, now,
     evr: {
       Failed: changes.pipe(
         filter(({ newest }) => failures.has(newest.stage)),
-        map(({ name, newest: { stage, detail = '' } }) => ({ command: name, stage, detail })),
+        map(({ name, newest: { stage, detail = '' } }) => ({
+          command: name,
+          stage,
+          why: detail === '' ? '' : ` (${detail})`,
+        })),
       ),
       Overdue: changes.pipe(
         filter(({ newest }) => newest.stage === 'overdue'),

@@ -16,12 +16,7 @@ export const Verification = declare('Verification', {
     reportWithinUs: param(1, u48({ unit: 'us' }), 10_000_000),
   },
   events: {
-    Failed: event(
-      0,
-      'medium',
-      { command: text(80), stage: text(24), detail: text(120) },
-      '{command}: {stage} {detail}',
-    ),
+    Failed: event(0, 'medium', { command: text(80), stage: text(24), why: text(123) }, '{command}: {stage}{why}'),
     Overdue: event(1, 'medium', { command: text(80) }, '{command}: no report in time'),
   },
   channels: {
