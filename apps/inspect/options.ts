@@ -87,7 +87,10 @@ const checks: Readonly<Record<string, Check>> = {
   strict: boolean,
 };
 
-/** Reads a JSON object of options, in camel case or as on the command line, which wins where it says the same. Throws a UsageError that names the key. */
+/**
+ * Reads a JSON object of options, named in camel case or as on the command line; what the command line says as well
+ * wins. Throws a UsageError that names the key.
+ */
 export const withConfig = async (options: InspectOptions): Promise<InspectOptions> => {
   if (options.config === undefined) return options;
   const text = await readFile(options.config, 'utf8');
