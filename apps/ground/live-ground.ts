@@ -4,13 +4,10 @@ import { simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
 import type { Dictionary } from '../../src/dictionary/dictionary.ts';
 import { openSession, type Session } from '../../src/ground/session.ts';
 import { type GroundOptions, groundDefaults, groundTopology } from '../../src/ground/topology.ts';
-import type { ByteLink } from '../../src/hal/byte-link.ts';
-import type { Component } from '../../src/kernel/component.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { type Pacing, pace } from '../../src/kernel/pace.ts';
-import { compose, edge, instance, topology } from '../../src/kernel/topology.ts';
-
-type Link = Component<(typeof ByteLink)['shape']>;
+import { compose, edge } from '../../src/kernel/topology.ts';
+import { KEPT_INPUTS, type Link, linkPage } from '../live-run.ts';
 
 export interface GroundOnLinkOptions extends Partial<Omit<GroundOptions, 'dictionary' | 'antenna' | 'epochUs'>> {
   readonly dictionary: Dictionary;
@@ -21,13 +18,11 @@ export interface GroundOnLinkOptions extends Partial<Omit<GroundOptions, 'dictio
   readonly downlink?: Link;
 }
 
-const oneLink = (link: Link) => topology({ link: instance(link, { base: 0x0100 }) }, () => ({}));
-
 /** The instances are `ground/...`, `socket/link` and, if there is one, `downlink/link`. */
 export const groundOnLink = ({ link, downlink, ...options }: GroundOnLinkOptions) => {
   const ground = groundTopology({ ...groundDefaults, ...options, antenna: simulatedByteLink() });
   if (downlink === undefined) {
-    const page = compose({ ground, socket: oneLink(link) }, ({ ground: { antenna, station }, socket: { link } }) => ({
+    const page = compose({ ground, socket: linkPage(link) }, ({ ground: { antenna, station }, socket: { link } }) => ({
       socket: [
         edge(antenna.out.toSpace, link.in.transmit),
         edge(link.out.received, antenna.in.fromSpace),
@@ -36,7 +31,7 @@ export const groundOnLink = ({ link, downlink, ...options }: GroundOnLinkOptions
     }));
     return { ground, page };
   }
-  const page = compose({ ground, socket: oneLink(link), downlink: oneLink(downlink) }, (parts) => {
+  const page = compose({ ground, socket: linkPage(link), downlink: linkPage(downlink) }, (parts) => {
     const { antenna, station } = parts.ground;
     return {
       socket: [
@@ -60,11 +55,8 @@ export interface LiveGround {
 export interface LiveGroundOptions extends GroundOnLinkOptions {
   readonly seed: string;
   readonly speed: number;
-  /** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
-  readonly maxInputs?: number;
 }
 
-const KEPT_INPUTS = 10_000;
 /** Of the host's time: what sockets, timers and a busy machine may add. At speed it is that much more of the run's. */
 const HOST_LATENCY_US = 50_000;
 
@@ -74,10 +66,10 @@ const allowances = (speed: number) => ({
 });
 
 export const liveGround = (options: LiveGroundOptions): LiveGround => {
-  const { seed, speed, maxInputs = KEPT_INPUTS, ...parts } = options;
+  const { seed, speed, ...parts } = options;
   const { ground, page } = groundOnLink({ ...allowances(speed), ...parts });
   const host = nodeHost();
-  const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs });
+  const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const session = openSession({ graph, ground, prefix: 'ground/', dictionary: options.dictionary });
   const pacing = pace(graph, { speed });
   const close = (): void => {

@@ -1,13 +1,10 @@
 // The orbiter with whatever stands before its antenna: a link of the host, and the light time on the way to it.
 import { simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
 import { type OscillatorFaults, oscillator } from '../../src/devices/sim/oscillator.ts';
-import type { ByteLink } from '../../src/hal/byte-link.ts';
-import type { Component } from '../../src/kernel/component.ts';
 import { compose, edge, instance, topology } from '../../src/kernel/topology.ts';
 import { type OrbiterOptions, orbiter } from '../../src/orbiter/topology.ts';
 import { lightTime } from '../../src/world/light-time.ts';
-
-type Link = Component<(typeof ByteLink)['shape']>;
+import { type Link, linkPage } from '../live-run.ts';
 
 export interface ComposeOptions extends Omit<OrbiterOptions, 'radio' | 'oscillator'> {
   /** Brings telecommand octets; frames leave by it too, unless `downlink` is another. */
@@ -18,14 +15,12 @@ export interface ComposeOptions extends Omit<OrbiterOptions, 'radio' | 'oscillat
   readonly clock?: Partial<OscillatorFaults>;
 }
 
-const oneLink = (link: Link) => topology({ link: instance(link, { base: 0x0100 }) }, () => ({}));
-
 /** The instance names are `orbiter/...`, `sky/lightTime`, `uplink/link` and, if there is one, `downlink/link`. */
 export const orbiterOnLinks = ({ uplink, downlink, lightTimeUs, clock = {}, ...options }: ComposeOptions) => {
   const space = {
     orbiter: orbiter({ ...options, radio: simulatedByteLink(), oscillator: oscillator(clock) }),
     sky: topology({ lightTime: instance(lightTime({ oneWayUs: lightTimeUs }), { base: 0x0100 }) }, () => ({})),
-    uplink: oneLink(uplink),
+    uplink: linkPage(uplink),
   };
   if (downlink === undefined)
     return compose(space, ({ orbiter: { radio, tcReceiver }, sky: { lightTime: way }, uplink: { link } }) => ({
@@ -37,7 +32,7 @@ export const orbiterOnLinks = ({ uplink, downlink, lightTimeUs, clock = {}, ...o
         edge(link.out.status, tcReceiver.in.link),
       ],
     }));
-  return compose({ ...space, downlink: oneLink(downlink) }, (parts) => {
+  return compose({ ...space, downlink: linkPage(downlink) }, (parts) => {
     const {
       orbiter: { radio, tcReceiver },
       sky: { lightTime: way },

@@ -10,6 +10,7 @@ import { pace } from '../../src/kernel/pace.ts';
 import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp as openPort } from '../ground/open-ports.ts';
+import { KEPT_INPUTS } from '../live-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
 import type { OrbiterVerbOptions } from './options.ts';
@@ -54,8 +55,6 @@ const openTcp = async ({ bind, tcPort, tmPort }: OrbiterVerbOptions): Promise<Op
   };
 };
 
-/** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
-const KEPT_INPUTS = 10_000;
 const STATUS_EVERY_MS = 1000;
 const QUIET_STATUS_EVERY_MS = 10_000;
 

@@ -11,11 +11,9 @@ import { liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { openUdp } from '../ground/open-ports.ts';
 import type { GroundVerbOptions } from '../ground/options.ts';
+import { KEPT_INPUTS } from '../live-run.ts';
 import { orbiterOnLinks } from '../orbiter/compose.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** Inputs that the log keeps, oldest give way: a long run must not fill the memory. */
-const KEPT_INPUTS = 10_000;
 
 const openPorts = async ({ bind, tcPort, tmPort }: GroundVerbOptions) => {
   const tc = await openUdp('start', '--tc-port', bind, tcPort);
