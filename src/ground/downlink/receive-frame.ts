@@ -18,6 +18,8 @@ export interface Reception {
   /** By virtual channel id, 0..7. */
   readonly channels: Readonly<Record<number, VirtualChannel>>;
   readonly accepted: number;
+  /** Master channel count of the newest frame, and how many older ones came behind it in a row. */
+  readonly newest: { readonly count: number; readonly older: number } | undefined;
   /** Why frames, packets and pieces of packets were refused, by stable reason; at most `MAX_REASONS`. */
   readonly refused: Readonly<Record<string, number>>;
 }
@@ -26,6 +28,7 @@ export interface Received {
   readonly state: Reception;
   /** Whole packets without idle ones, views of the frame where they lie within it. */
   readonly packets: readonly Uint8Array[];
+  /** Of a frame that is not older than the one before: an old report tells FOP-1 what is not so any more. */
   readonly controlWord: number | undefined;
   readonly frame: TmFrame | undefined;
   /** Frames that the count says are missing before this one. */
@@ -34,7 +37,7 @@ export interface Received {
   readonly reasons: readonly string[];
 }
 
-export const receptionReset: Reception = { channels: {}, accepted: 0, refused: {} };
+export const receptionReset: Reception = { channels: {}, accepted: 0, newest: undefined, refused: {} };
 
 /** A reason beyond so many is counted under 'other'. */
 export const MAX_REASONS = 48;
@@ -54,6 +57,15 @@ const refusedWith = (state: Reception, reasons: readonly string[]): Reception =>
 const isFill = (packet: Uint8Array): boolean =>
   versionAt(packet) === 0 ? isIdlePacketAt(packet) : ((packet[0]! >> 2) & 7) === encapsulationProtocol.idle;
 
+/** So many frames in a row that seem old are of a spacecraft whose count has begun anew. */
+const MOST_OLDER = 3;
+
+/** A frame was sent before another when its count is less than half a round behind. */
+const withNewest = (newest: Reception['newest'], { masterChannelCount: count }: TmFrame): Reception['newest'] => {
+  const behind = newest !== undefined && ((count - newest.count) & 255) > FRAME_COUNT_MODULUS / 2;
+  return behind && newest.older < MOST_OLDER ? { ...newest, older: newest.older + 1 } : { count, older: 0 };
+};
+
 const demultiplexed = (state: Reception, frame: TmFrame): Received => {
   const id = frame.virtualChannelId;
   const before = state.channels[id] ?? channelReset;
@@ -62,11 +74,12 @@ const demultiplexed = (state: Reception, frame: TmFrame): Received => {
   const repeated = sequence.duplicates > before.sequence.duplicates;
   const idle = isIdleTmFrame(frame);
   const accepted = state.accepted + 1;
-  const controlWord = frame.ocf;
+  const newest = withNewest(state.newest, frame);
+  const controlWord = newest?.older === 0 ? frame.ocf : undefined;
   if (repeated || idle || frame.synchronized) {
     const reasons = repeated ? ['duplicate frame'] : idle ? [] : ['not a packet channel'];
     const after = { ...before, sequence, idleFrames: before.idleFrames + (idle ? 1 : 0) };
-    const told = refusedWith({ ...state, accepted, channels: { ...state.channels, [id]: after } }, reasons);
+    const told = refusedWith({ ...state, accepted, newest, channels: { ...state.channels, [id]: after } }, reasons);
     return { state: told, packets: [], controlWord, frame, missing, reasons };
   }
   const assembled = assemblePackets(before.assembler, frame.data, frame.firstHeaderPointer, missing > 0);
@@ -81,7 +94,7 @@ const demultiplexed = (state: Reception, frame: TmFrame): Received => {
     assembler: assembled.state,
     packets: before.packets + packets.length,
   };
-  const told = refusedWith({ ...state, accepted, channels: { ...state.channels, [id]: after } }, reasons);
+  const told = refusedWith({ ...state, accepted, newest, channels: { ...state.channels, [id]: after } }, reasons);
   return { state: told, packets, controlWord, frame, missing, reasons };
 };
 

@@ -56,6 +56,20 @@ describe('reception of TM frames', () => {
     expect(received.at(-1)!.state.refused).toEqual({});
   });
 
+  it('brings no control word that is older than the one before, and takes up a count that begins anew', () => {
+    const source = filler();
+    const frames = Array.from({ length: 300 }, (_, n) => source.idleFrame(0x0100_0000 + (n & 255)));
+    const words = (...order: number[]) =>
+      taken(order.map((n) => frames[n]!)).map(({ controlWord }) =>
+        controlWord === undefined ? '-' : controlWord & 255,
+      );
+    expect(words(0, 1, 3, 2, 4, 5)).toEqual([0, 1, 3, '-', 4, 5]);
+    expect(words(254, 256, 255, 257)).toEqual([254, 0, '-', 1]);
+    expect(words(0, 100, 100, 228)).toEqual([0, 100, 100, 228]);
+    expect(words(0, 3, 1, 2, 4)).toEqual([0, 3, '-', '-', 4]);
+    expect(words(99, 0, 1, 2, 3, 4)).toEqual([99, '-', '-', '-', 3, 4]);
+  });
+
   it('counts what is missing by virtual channel, and goes on with the next whole packet', () => {
     const source = filler();
     const frames: Uint8Array[] = [];
