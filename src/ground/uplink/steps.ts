@@ -204,8 +204,8 @@ export const turnedAway = (state: UplinkState, cltu: Cltu, options: UplinkOption
 };
 
 /**
- * T1 is up, or the watch over frames that FOP-1 has left without a timer: it gets as long again, and when they are still
- * on their way then, the AD service is ended, so that whoever waits for them hears of it.
+ * T1 is up, or the watch over frames that FOP-1 has left without a timer: they get as long again, and when they are
+ * still on their way then, the AD service is ended, so that whoever waits for them hears of it.
  */
 export const expired = (state: UplinkState, options: UplinkOptions, nowUs: number): UplinkStep => {
   const { channel } = options;
