@@ -89,7 +89,7 @@ const linkTold = (t: Transmitter, link: LinkStatus) => {
     link.transmitDropped > (before?.transmitDropped ?? 0) || link.receiveDropped > (before?.receiveDropped ?? 0);
   return [
     after,
-    ...(changed ? [{ type: 'linkChanged' as const, link }] : []),
+    ...(changed ? [{ type: link.state === 'up' ? ('linkUp' as const) : ('linkDown' as const), link }] : []),
     ...(dropped ? [{ type: 'linkLoss' as const, link }] : []),
   ] as const;
 };
@@ -145,7 +145,8 @@ export const station = ({ stream }: StationOptions = {}) =>
         refused: transmitter.only('refused', (a) => a.cltu),
       },
       evr: {
-        LinkChanged: transmitter.only('linkChanged', ({ link: { state, reason } }) => ({ state, reason })),
+        LinkUp: transmitter.only('linkUp', ({ link: { reason } }) => ({ reason })),
+        LinkDown: transmitter.only('linkDown', ({ link: { reason } }) => ({ reason })),
         LinkLoss: transmitter.only('linkLoss', ({ link }) => ({
           transmit: link.transmitDropped,
           receive: link.receiveDropped,

@@ -52,15 +52,11 @@ export const Station = declare('Station', {
     bitRateBps: param(0, u32({ unit: 'bit/s' }), 0),
   },
   events: {
-    LinkChanged: event(
-      0,
-      'low',
-      { state: enumOf(['up', 'down']), reason: text(40) },
-      'the link to the spacecraft is {state}: {reason}',
-    ),
+    LinkUp: event(0, 'info', { reason: text(40) }, 'the link to the spacecraft is up: {reason}'),
     LinkLoss: event(1, 'medium', { transmit: u32(), receive: u32() }, 'the link dropped {transmit} out, {receive} in'),
     CltuLost: event(2, 'info', { left: u32() }, 'a CLTU was radiated into nowhere for training, {left} to go'),
     QueueFull: event(3, 'medium', {}, 'a CLTU was refused: too many wait for the transmitter'),
+    LinkDown: event(4, 'medium', { reason: text(40) }, 'the link to the spacecraft is down: {reason}'),
   },
   channels: {
     cltusRadiated: channel(0, u32()),

@@ -117,7 +117,7 @@ describe('the ground', () => {
     if (!sent.ok) throw new Error(sent.reason);
     expect(settled(bench, sent.token).status).toBe('overdue');
     expect(bench.alerts).toContain('verification.Overdue');
-    expect(bench.alerts).toContain('station.LinkChanged');
+    expect(bench.alerts).toContain('station.LinkDown');
   });
 
   it('reckons with the light time: arrival, acknowledgement and T1', () => {

@@ -17,7 +17,8 @@ const bench = (bitRateBps: number) => {
   graph.tap(ports.out.radiated, (done) => radiated.push(done));
   graph.tap(ports.out.refused, (cltu) => refused.push(cltu));
   graph.tap(ports.out.transmit, (octets) => left.push({ atUs: graph.kernel.now, octets }));
-  for (const event of [ports.evr.LinkChanged, ports.evr.LinkLoss, ports.evr.CltuLost, ports.evr.QueueFull])
+  const { LinkUp, LinkDown, LinkLoss, CltuLost, QueueFull } = ports.evr;
+  for (const event of [LinkUp, LinkDown, LinkLoss, CltuLost, QueueFull])
     graph.tap(event, ({ event: name, args }) => told.push(`${name} ${JSON.stringify(args)}`));
   const give = (id: number, length: number): void =>
     graph.inject(ports.in.cltu, { id, kind: 'AD', octets: new Uint8Array(length) });
@@ -75,9 +76,9 @@ describe('station', () => {
     say('up', 4);
     say('down', 4);
     expect(told).toEqual([
-      'LinkChanged {"state":"up","reason":"connected"}',
+      'LinkUp {"reason":"connected"}',
       'LinkLoss {"transmit":4,"receive":0}',
-      'LinkChanged {"state":"down","reason":"connected"}',
+      'LinkDown {"reason":"connected"}',
     ]);
   });
 });
