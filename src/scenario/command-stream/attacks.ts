@@ -1,5 +1,5 @@
-// Attacks on the uplink by somebody inside: a stolen role, a rogue station, an insider; and by somebody outside, who can
-// only make noise. Sizes and speeds are drawn so that the weak ones lie within what nominal days do.
+// Attacks on the uplink by somebody inside (a stolen role, a rogue station, an insider) and by somebody outside, who
+// can only make noise. Sizes and speeds are drawn so that the weak ones lie within what nominal days do.
 import type { Random } from '../../kernel/random.ts';
 import { type CommandKind, catalogue, modes, type Role, roles } from './catalogue.ts';
 import { choice, logNormal, whole } from './draw.ts';
@@ -39,7 +39,7 @@ export const sent = (random: Random, command: Sent): Omit<StreamCommand, 'attack
   executeUs: command.atUs + (command.delayS ?? 0) * SECOND_US,
 });
 
-/** Instants one after the other, from somewhere in the pass on; those behind its end are moved into the passes after. */
+/** Instants one after the other, from somewhere in the pass on; those behind its end move into the next passes. */
 export const instants = (
   { random, passes }: Occasion,
   count: number,
