@@ -85,7 +85,10 @@ export const completed = (
   const typed = head.slice(from);
   const start = commonStart(candidates.map(({ text }) => text));
   if (start.length > typed.length) return { editor: put(start), rows: [] };
-  return { editor, rows: candidateRows(candidates, width) };
+  // In a list only the name that is being typed differs.
+  const kept = /^.*[\s,[{=]/.exec(start)?.[0].length ?? 0;
+  const shown = candidates.map(({ text, help }) => ({ text: text.slice(kept), help }));
+  return { editor, rows: candidateRows(shown, width) };
 };
 
 class Interactive {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { completed } from '../../../../apps/console/interactive.ts';
 import { completeLine, interpret } from '../../../../apps/console/interpret.ts';
+import { newLine, withText } from '../../../../apps/console/line-editor.ts';
 import { words } from '../../../../apps/console/words.ts';
 import { everyAcknowledgement, pusTelecommand } from '../../../../src/ccsds/pus/telecommand.ts';
 import { encodeTcFrame } from '../../../../src/ccsds/tc-frame/tc-frame.ts';
 import { toHex } from '../../../../src/codec/hex.ts';
+import { orbiterDictionary } from '../../../../src/orbiter/dictionary.ts';
 import { consoleBench } from '../../../support/console-bench.ts';
 
 const lines = (answer: {
@@ -192,6 +195,25 @@ describe('completion', () => {
     ['zebra ', []],
   ])('of %j', (line, candidates) => {
     expect(texts(line)).toEqual(candidates);
+  });
+
+  it('offers names for ids within a list, and shows only what differs', () => {
+    const desk = { ...consoleBench().desk, dictionary: orbiterDictionary };
+    const tab = (line: string) => completed(desk, withText(newLine(), line), 80);
+    const line = 'housekeeping.Create 10 5 [oscillator.counts rateOneHz.';
+    expect(tab(`${line}wor`).editor.text).toBe(`${line}worstLateUs `);
+    expect(tab('eventLog.DisableReports [timekeeper.Cl').editor.text).toBe(
+      'eventLog.DisableReports [timekeeper.ClockJumped ',
+    );
+    expect(tab('parameters.SetParameters health.mi').editor.text).toBe('parameters.SetParameters health.missingAfter=');
+    const { editor, rows } = tab(line);
+    expect(editor.text).toBe(line);
+    expect(rows.map((row) => row.trim().split(/ {2,}/)[0])).toEqual([
+      'rateOneHz.cycles',
+      'rateOneHz.slips',
+      'rateOneHz.missed',
+      'rateOneHz.worstLateUs',
+    ]);
   });
 
   it('offers words and commands for an empty line', () => {
