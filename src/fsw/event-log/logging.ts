@@ -84,8 +84,7 @@ export const eventLogging = ({ dictionary, entries }: EventLogOptions) => {
     // Only what passes is laid out, so that a flood costs little.
     const message = messageOf(all[place]!, record.args);
     if (message === undefined) return [{ ...state, seen, gates, unknown: state.unknown + 1 }, ...summary];
-    const kept = state.log.length < entries ? state.log : state.log.slice(1 - entries);
-    const log = [...kept, { atUs: nowUs, id, message }];
+    const log = [...state.log, { atUs: nowUs, id, message }].slice(-entries);
     const next = { ...state, seen, gates, log, reported: state.reported + 1, lastEvent: id };
     return [next, ...summary, { type: 'report', message }];
   };

@@ -24,8 +24,8 @@ const dictionary = assemble([
 ]);
 const severities = ['info', 'high', 'low', 'medium'] as const;
 
-const bench = () => {
-  const made = componentBench(eventLog({ dictionary, entries: 4 }));
+const bench = (entries = 4) => {
+  const made = componentBench(eventLog({ dictionary, entries }));
   const tell = (id: number, args: unknown = {}): void =>
     made.send('event', { instance: 'unit', event: '', id: 0x0400 + id, severity: severities[id] ?? 'high', args });
   const reports = () =>
@@ -131,6 +131,12 @@ describe('event-log', () => {
     ).toEqual([4, 5]);
     b.call('RepeatLog', { count: 100 });
     expect(b.reports().length).toBe(12);
+  });
+
+  it('EVT-05 keeps one entry where it is to keep one', () => {
+    const b = bench(1);
+    for (let level = 0; level < 3; level++) b.tell(0, { level });
+    expect(b.value('logged')).toBe(1);
   });
 
   it('EVT-06 counts by severity and by what became of them', () => {
