@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   readonly pacing?: Speed;
   /** A script that runs at once; the console then ends with its verdict. */
   readonly script?: string;
+  /** Of the script: what it prints as one JSON object a line, without what happens beside it. */
+  readonly json?: boolean;
   /** Aborted when the program is asked to end. */
   readonly signal?: AbortSignal;
 }

@@ -23,16 +23,25 @@ const directiveLine = (desk: Desk, { token, name, state, reason }: DirectiveAnsw
   return `${clockText(desk.session.nowUs())} #${token} FOP-1 ${name} ${paint(state)}${because}`;
 };
 
-/** `stages` prints each stage of a command as a line; otherwise its whole chain when it is settled. */
-export const followSession = (desk: Desk, options: { readonly stages: boolean }): Follower => {
+/**
+ * `stages` prints each stage of a command as a line; otherwise its whole chain when it is settled. `silent` prints
+ * nothing, and only remembers what scripts may expect.
+ */
+export const followSession = (
+  desk: Desk,
+  options: { readonly stages: boolean; readonly silent?: boolean },
+): Follower => {
   const { session } = desk;
   let sight: ClockSight | undefined;
   const commands = followCommands(desk, options.stages);
 
+  const print = (lines: readonly string[]): void => {
+    if (options.silent !== true) desk.print(lines);
+  };
   const see = (event: ShownEvent): void => {
     desk.past = remembered(desk.past, event);
     desk.seen.events = remembered(desk.seen.events, event);
-    desk.print(eventLines(event, desk.width(), desk.style));
+    print(eventLines(event, desk.width(), desk.style));
   };
   const takeAlert = ({ atUs, name, severity, text }: Alert): void =>
     see({ atUs, severity, where: 'ground', name, text });
@@ -41,17 +50,19 @@ export const followSession = (desk: Desk, options: { readonly stages: boolean })
       see({ atUs: receivedUs, severity, where: 'orbiter', name, text }),
     ),
     session.alerts.subscribe(takeAlert),
-    session.commands.subscribe((record) => commands.take(record)),
+    session.commands.subscribe((record) => {
+      if (options.silent !== true) commands.take(record);
+    }),
     session.directives.subscribe((answer) => {
       desk.seen.directives = remembered(desk.seen.directives, answer);
-      desk.print([directiveLine(desk, answer)]);
+      print([directiveLine(desk, answer)]);
     }),
     session.telemetry.subscribe((report) => {
       const { onboardUs, receivedUs, source } = report;
       sight = { onboardUs, receivedUs };
-      if (source === 'parameters') desk.print(parameterLines(report, desk.width(), desk.style));
+      if (source === 'parameters') print(parameterLines(report, desk.width(), desk.style));
     }),
-    session.reports.subscribe((report) => desk.print(reportLines(report, desk.width(), desk.style))),
+    session.reports.subscribe((report) => print(reportLines(report, desk.width(), desk.style))),
   ];
   return {
     get open() {

@@ -14,13 +14,19 @@ const whyHeadless = ({ input, output, environment }: ConsoleOptions['streams']):
   return environment.TERM === 'dumb' ? 'TERM is dumb: ' : '';
 };
 
+/** A line of a script's own; its last carries the verdict. */
+const scriptJson = (atUs: number, text: string, passed?: boolean): string =>
+  JSON.stringify({ kind: 'script', atUs, text, passed });
+
 export const runHeadless = (options: ConsoleOptions): Promise<number> =>
   new Promise((resolve) => {
     const { session, streams, greeting, pacing, script, signal } = options;
     const { output, environment } = streams;
     let ended = false;
+    const json = options.json === true;
     const print = (lines: readonly string[]): void => {
-      if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
+      const shown = json ? lines.map((text) => scriptJson(session.nowUs(), text)) : lines;
+      if (shown.length > 0) output.write(`${shown.join('\n')}\n`);
     };
     const end = (code: number): void => {
       if (ended) return;
@@ -30,7 +36,7 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
     };
     const desk = makeDesk({
       session,
-      style: styleFor(output.isTTY === true, environment),
+      style: styleFor(output.isTTY === true && !json, environment),
       pacing,
       width: () => (output.isTTY === true ? output.columns : LOG_WIDTH),
       print,
@@ -39,7 +45,7 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
       clear: () => {},
       ending: () => ended,
     });
-    const follower = followSession(desk, { stages: true });
+    const follower = followSession(desk, { stages: true, silent: json });
     print(greeting);
     if (script === undefined)
       print([`${whyHeadless(streams)}running headless, until Ctrl-C or a signal ends the program`]);
@@ -50,7 +56,9 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
     else if (script !== undefined)
       desk.runScript(script).then((answer) => {
         if (ended) return;
-        print(answer.ok ? answer.lines : [desk.style.bad(`failed: ${answer.reason}`)]);
+        const verdict = answer.ok ? answer.lines : [desk.style.bad(`failed: ${answer.reason}`)];
+        if (json) output.write(`${scriptJson(session.nowUs(), verdict.join(' '), answer.ok)}\n`);
+        else print(verdict);
         end(answer.ok ? 0 : 1);
       });
   });

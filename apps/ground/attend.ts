@@ -24,31 +24,35 @@ export interface AttendOptions {
   readonly json?: boolean;
 }
 
-const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => [
-  `tharsis: ${words}`,
-  `seed ${seed}, speed ${speed}, light time ${lightTimeUs === 0 ? 'none' : spanText(lightTimeUs)}; help lists the words, Ctrl-C leaves`,
-];
-
-const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
-  const { ground, words, seed, speed, lightTimeUs } = options;
-  const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  print(JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs }));
-  watch(ground.session, (seen) => print(seenJson(seen)));
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(0), { once: true }));
+const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => {
+  const lightTime = lightTimeUs === 0 ? 'no light time' : `light time ${spanText(lightTimeUs)}`;
+  return [`tharsis: ${words}`, `seed ${seed}, speed ${speed}, ${lightTime}; help lists the words, Ctrl-C leaves`];
 };
 
-const attendConsole = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
-  const { ground, pacing, script, headless } = options;
-  const streams = { input: process.stdin, output: process.stdout, environment: process.env };
-  const asked: ConsoleOptions = {
+const consoleOf = (options: AttendOptions, signal: AbortSignal): ConsoleOptions => {
+  const { ground, pacing, script } = options;
+  return {
     session: ground.session,
-    streams,
+    streams: { input: process.stdin, output: process.stdout, environment: process.env },
     greeting: greeting(options),
     signal,
     ...(pacing === undefined ? {} : { pacing }),
     ...(script === undefined ? {} : { script }),
   };
-  return headless && script === undefined ? runHeadless(asked) : runConsole(asked);
+};
+
+const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
+  const { ground, words, seed, speed, lightTimeUs, script } = options;
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  print(JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs }));
+  watch(ground.session, (seen) => print(seenJson(seen)));
+  if (script !== undefined) return runConsole({ ...consoleOf(options, signal), greeting: [], json: true });
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(0), { once: true }));
+};
+
+const attendConsole = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
+  const asked = consoleOf(options, signal);
+  return options.headless && options.script === undefined ? runHeadless(asked) : runConsole(asked);
 };
 
 /** Returns the exit code when its user leaves, a signal comes or the script has run; rejects when a run has failed. */
@@ -56,8 +60,7 @@ export const attend = async (options: AttendOptions): Promise<number> => {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   for (const name of endingSignals) process.on(name, end);
-  const json = options.json === true && options.script === undefined;
-  const attended = json ? attendJson(options, ending.signal) : attendConsole(options, ending.signal);
+  const attended = options.json ? attendJson(options, ending.signal) : attendConsole(options, ending.signal);
   const failed = Promise.all([options.ground.pacing.done, ...options.runs]).then(() => attended);
   try {
     return await Promise.race([attended, failed]);

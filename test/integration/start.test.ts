@@ -38,6 +38,21 @@ describe('tharsis start', () => {
     for (const { errors } of runs) expect(errors).toEqual([]);
   });
 
+  it('tells of a script in JSON too, and its last line carries the verdict', async () => {
+    const run = (script: string) =>
+      runProgram('start', '--tc-port', '0', '--tm-port', '0', '--json', '--script', `${scripts}/${script}`);
+    const passes = run('one-command.txt');
+    const fails = run('one-mistake.txt');
+    expect(await Promise.all([passes.ended, fails.ended])).toEqual([0, 1]);
+    const told = passes.lines.map((line) => JSON.parse(line));
+    expect(told.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['start', 'command', 'script']));
+    expect(told.find(({ kind }) => kind === 'script').text).toBe('> dispatcher.Noop');
+    expect(told.at(-1)).toMatchObject({ kind: 'script', passed: true });
+    const last = JSON.parse(fails.lines.at(-1)!);
+    expect(last).toMatchObject({ kind: 'script', passed: false });
+    expect(last.text).toMatch(/^failed: .*one-mistake\.txt:2: exponent: expected an integer/);
+  });
+
   it('a port in use is one line that names it, and exit code 2', async () => {
     const port = await bindUdp({ address: '127.0.0.1', port: 0 });
     const program = runProgram('start', '--tc-port', '0', '--tm-port', String(port.port));
