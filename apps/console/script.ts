@@ -26,7 +26,11 @@ export const runScript = async (
       const before = lines.slice(0, index).findLast((each) => each.trim() !== '' && !each.trim().startsWith('#'));
       return refused(`${name}:${index + 1}: expected the line before to be refused, got '${before ?? ''}' taken`);
     }
-    const answer = await interpret(desk, line);
+    const answer = await interpret(desk, line).catch((error: unknown) =>
+      refused(error instanceof Error ? error.message : String(error)),
+    );
+    // The run goes on between two lines, so that a long script does not come upon it all at once.
+    await new Promise((resolve) => setImmediate(resolve));
     const next = lines.findIndex((each, at) => at > index && each.trim() !== '' && !each.trim().startsWith('#'));
     if (answer.ok) desk.print(answer.lines);
     else if (next >= 0 && EXPECT_REFUSED.test(lines[next]!)) {

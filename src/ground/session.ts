@@ -103,6 +103,7 @@ export interface Session {
   record(token: number): CommandRecord | undefined;
   /** When its status is no longer open. Rejects when the session closes before. */
   whenSettled(token: number): Promise<CommandRecord>;
+  /** Rejects when too many requests are on their way. */
   query(query: Omit<ArchiveQuery, 'token'>): Promise<readonly ArchiveItem[]>;
 
   /** Channels of the ground's own components: `uplink.mode`, `station.framesReceived`, ... */
@@ -196,11 +197,14 @@ const watched = (graph: Graph, ports: Ports, prefix: string, cancels: (() => voi
   };
 };
 
+/** Nothing of the run happens between one request and the next of its user. */
+const TOO_MANY = 'too many requests at once';
+
 /** Every request is one message into the desk; its token names the answers. */
 const asking = (graph: Graph, { desk }: Ports, dictionary: Dictionary) => {
   const encode = commandEncoder(dictionary);
   let tokens = 0;
-  const ask = (request: DeskRequest): void => graph.inject(desk.in.request, request);
+  const ask = (request: DeskRequest): boolean => graph.inject(desk.in.request, request);
   const askUplink = (make: (token: number) => UplinkRequest): number => {
     const token = ++tokens;
     ask({ type: 'uplink', request: make(token) });
@@ -213,18 +217,20 @@ const asking = (graph: Graph, { desk }: Ports, dictionary: Dictionary) => {
   const send: Session['send'] = (name, args, { bypass = false, ack = everyAcknowledgement } = {}) => {
     const reason = check(name, args);
     if (reason !== undefined) return { ok: false, reason };
-    return { ok: true, token: askUplink((token) => ({ type: 'command', token, name, args, ack, bypass })) };
+    const token = ++tokens;
+    return ask({ type: 'uplink', request: { type: 'command', token, name, args, ack, bypass } })
+      ? { ok: true, token }
+      : { ok: false, reason: TOO_MANY };
   };
   const sendPacket: Session['sendPacket'] = (octets, { bypass = false } = {}) =>
     askUplink((token) => ({ type: 'packet', token, octets: octets.slice(), bypass }));
   const sendRaw: Session['sendRaw'] = (type, octets) => askUplink((token) => ({ type, token, octets: octets.slice() }));
   const direct: Session['direct'] = (name, value) =>
     askUplink((token) => ({ type: 'directive', token, name, ...(value === undefined ? {} : { value }) }));
-  const loseNext = (count: number): void => ask({ type: 'loseNext', count });
-  const askArchive = (query: Omit<ArchiveQuery, 'token'>): number => {
+  const loseNext = (count: number): void => void ask({ type: 'loseNext', count });
+  const askArchive = (query: Omit<ArchiveQuery, 'token'>): number | undefined => {
     const token = ++tokens;
-    ask({ type: 'query', query: { ...query, token } });
-    return token;
+    return ask({ type: 'query', query: { ...query, token } }) ? token : undefined;
   };
   return { check, send, sendPacket, sendRaw, direct, loseNext, askArchive };
 };
@@ -255,6 +261,7 @@ export const openSession = ({ graph, ground, prefix, dictionary }: SessionOption
     },
     query: (query) => {
       const token = askArchive(query);
+      if (token === undefined) return Promise.reject(new Error(TOO_MANY));
       return first(answers, (each) => (each.token === token ? each.items : undefined));
     },
     statistics: () => statisticsOf(graph, prefix),

@@ -54,9 +54,9 @@ export interface Core {
   setWake(instance: Instance, time: Micros): void;
   /**
    * A value from outside, now: stamped after all that has happened, and before all else of its instant. When too many
-   * are on their way to one port it is dropped and counted there, and stands in no log.
+   * are on their way to one port it is dropped and counted there, and stands in no log. Returns whether it was taken.
    */
-  inject(instance: string, port: string, payload: unknown): void;
+  inject(instance: string, port: string, payload: unknown): boolean;
   /** What a slot was sent from outside is counted here. */
   outsideEdge(instance: Instance, slot: number): Edge;
 }

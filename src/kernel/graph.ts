@@ -58,9 +58,12 @@ export class Graph implements Wiring {
     };
   }
 
-  /** A message from outside into an inlet: logged, and replayed like the input of a driver. */
-  inject<T>(to: InPort<T>, payload: T): void {
-    this.kernel.inject(to.instance, `in.${to.port}`, payload);
+  /**
+   * A message from outside into an inlet: logged, and replayed like the input of a driver. False when too many are on
+   * their way to it already: then it is lost, and counted.
+   */
+  inject<T>(to: InPort<T>, payload: T): boolean {
+    return this.kernel.inject(to.instance, `in.${to.port}`, payload);
   }
 
   /** Detaches every driver. */

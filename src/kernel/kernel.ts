@@ -147,15 +147,16 @@ export class Kernel implements Core {
     this.onInput?.();
   }
 
-  inject(instance: string, port: string, payload: unknown): void {
+  inject(instance: string, port: string, payload: unknown): boolean {
     const { arriving, edge } = this.#door(instance, port);
     if (arriving >= DRIVER_DEPTH) {
       edge.sent++;
       edge.dropped++;
-      return;
+      return false;
     }
     const time = Math.max(this.now + 1, this.#inputUs, Math.floor(this.clock()));
     this.input({ time, instance, port, payload });
+    return true;
   }
 
   find(name: string): Instance {

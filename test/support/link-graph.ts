@@ -31,7 +31,7 @@ export const liveLink = (link: AnyByteLink) => {
     graph,
     received,
     statuses,
-    transmit: (octets: Uint8Array): void => graph.inject(ports.in.transmit, octets),
+    transmit: (octets: Uint8Array): void => void graph.inject(ports.in.transmit, octets),
     close: async (): Promise<void> => {
       graph.close();
       pacing.stop();

@@ -89,7 +89,7 @@ export const orbiterBench = ({ seed = 'orbiter', ...options }: BenchOptions = {}
   const reader = frameReader();
   graph.tap(ports.radio.out.toSpace, reader.take);
   let count = 0;
-  const uplink = (octets: Uint8Array): void => graph.inject(ports.radio.in.fromSpace, octets);
+  const uplink = (octets: Uint8Array): void => void graph.inject(ports.radio.in.fromSpace, octets);
   /** A command by name, as a BD frame of its own. Returns its packet. */
   const command = (name: string, args: ValueRecord = {}): Uint8Array => {
     const packet = pusTelecommand.encode(telecommandOf(name, args, count++ % 16_384));

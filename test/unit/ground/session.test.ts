@@ -35,6 +35,20 @@ describe('session', () => {
     expect((await session.whenSettled(sent.token)).token).toBe(sent.token);
   });
 
+  it('refuses what comes upon it all at once, and every command that it takes has a record', async () => {
+    const { graph, session } = groundBench();
+    const all = Array.from({ length: 1500 }, () => session.send('beacon.SetRate', { rate: 2 }));
+    const taken = all.filter((sent) => sent.ok);
+    expect(taken.length).toBeLessThan(1500);
+    expect(all.at(-1)).toEqual({ ok: false, reason: 'too many requests at once' });
+    await expect(session.query({ kind: 'command' })).rejects.toThrow('too many requests at once');
+    const told = new Set<number>();
+    session.commands.subscribe(({ token }) => told.add(token));
+    graph.runUntil(100_000);
+    expect(told.size).toBe(taken.length);
+    expect(session.send('beacon.SetRate', { rate: 2 }).ok).toBe(true);
+  });
+
   it('tells alerts with their text and the severity of their declaration', () => {
     const { graph, session } = groundBench();
     const texts: string[] = [];

@@ -21,7 +21,7 @@ const bench = (bitRateBps: number) => {
   for (const event of [LinkUp, LinkDown, LinkLoss, CltuLost, QueueFull])
     graph.tap(event, ({ event: name, args }) => told.push(`${name} ${JSON.stringify(args)}`));
   const give = (id: number, length: number): void =>
-    graph.inject(ports.in.cltu, { id, kind: 'AD', octets: new Uint8Array(length) });
+    void graph.inject(ports.in.cltu, { id, kind: 'AD', octets: new Uint8Array(length) });
   return { graph, ports, radiated, refused, left, told, give };
 };
 

@@ -11,7 +11,7 @@ const opened = (options: Parameters<typeof groundBench>[0] = {}) => {
   session.directives.subscribe(({ name, state }) => answers.push(`${name} ${state}`));
   const statistic = (name: string): unknown => session.statistics()[`uplink.${name}`];
   const change = (way: FaultChange['way'], lossRatio: number): void =>
-    bench.graph.inject(bench.ground.ports('ground/').antenna.in.faults, { way, faults: { lossRatio } });
+    void bench.graph.inject(bench.ground.ports('ground/').antenna.in.faults, { way, faults: { lossRatio } });
   const send = (rate: number, bypass = false): number => {
     const sent = session.send('beacon.SetRate', { rate }, { bypass });
     if (!sent.ok) throw new Error(sent.reason);
