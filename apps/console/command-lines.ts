@@ -8,6 +8,10 @@ import { clip, harmless, wrap } from './text-width.ts';
 import { clockText, spanText } from './time-text.ts';
 
 const INDENT = 13;
+/** Between a number and its unit, until lines are broken. */
+const NO_BREAK = '\u00a0';
+
+const unbrokenSpan = (us: number): string => spanText(us).replaceAll(' ', NO_BREAK);
 
 /** The arguments of a command as they may be typed again: with names for ids where the dictionary knows them. */
 export const argumentsText = (
@@ -56,7 +60,7 @@ const deciding = ({ stages, status }: CommandRecord): Stage | undefined => {
 
 const verdict = (record: CommandRecord, style: Style): string => {
   const stage = deciding(record);
-  const span = spanText((stage?.atUs ?? 0) - firstUs(record));
+  const span = unbrokenSpan((stage?.atUs ?? 0) - firstUs(record));
   if (record.status === 'completed') return style.good(`${stage?.stage ?? 'completed'} after ${span}`);
   if (record.status === 'overdue') return style.odd(`no report in time, after ${span}`);
   return style.bad(`${stage?.stage ?? 'failed'} after ${span}`);
@@ -65,7 +69,7 @@ const verdict = (record: CommandRecord, style: Style): string => {
 /** Each stage with its time, the first on the clock and the others after it; stages of one time share it. */
 const chainText = ({ stages }: CommandRecord): string => {
   const startUs = stages[0]?.atUs ?? 0;
-  const times = stages.map(({ atUs }, index) => (index === 0 ? clockText(atUs) : `+${spanText(atUs - startUs)}`));
+  const times = stages.map(({ atUs }, index) => (index === 0 ? clockText(atUs) : `+${unbrokenSpan(atUs - startUs)}`));
   return stages
     .map((stage, index) => (times[index] === times[index + 1] ? detailed(stage) : `${detailed(stage)} ${times[index]}`))
     .join(', ');
@@ -75,7 +79,8 @@ const chainText = ({ stages }: CommandRecord): string => {
 export const settledLines = (record: CommandRecord, width: number, style: Style, dictionary?: Dictionary): string[] => {
   const endUs = record.stages.at(-1)?.atUs ?? 0;
   const head = `${clockText(endUs)} ${style.bold(headOf(record, dictionary))}  ${verdict(record, style)}`;
-  return [...wrap(head, width, INDENT), ...wrap(' '.repeat(INDENT) + chainText(record), width, INDENT)];
+  const rows = [head, ' '.repeat(INDENT) + chainText(record)].flatMap((text) => wrap(text, width, INDENT));
+  return rows.map((row) => row.replaceAll(NO_BREAK, ' '));
 };
 
 /** The newest stage alone. */

@@ -104,6 +104,14 @@ describe('a command', () => {
     ]);
   });
 
+  it('keeps a number and its unit on one line, at every width', () => {
+    for (let width = 40; width < 120; width++)
+      for (const line of settledLines(record(), width, uncoloured)) {
+        expect(line.trimStart()).not.toMatch(/^(ms|s|min|h)\b/);
+        expect(line).not.toContain('\u00a0');
+      }
+  });
+
   it('says what went wrong', () => {
     const failed: readonly Stage[] = [
       ...stages.slice(0, 5),
