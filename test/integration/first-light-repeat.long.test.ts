@@ -4,28 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/kernel/random.ts';
-import { load, save } from '../../src/kernel/snapshot.ts';
-import { runTraffic, TRAFFIC_END_US, trafficDigest, trafficGraph } from '../support/orbiter-traffic.ts';
+import { save } from '../../src/kernel/snapshot.ts';
+import { restoredTraffic, runTraffic, TRAFFIC_END_US, trafficGraph, wholeTraffic } from '../support/orbiter-traffic.ts';
 
 const script = fileURLToPath(new URL('../support/finish-traffic.ts', import.meta.url));
 
 const inFreshProcess = (words: readonly string[], input: string): string =>
   execFileSync(process.execPath, ['--import', 'tsx', script, ...words], { input, encoding: 'utf8' }).trim();
 
-const wholeRun = (seed: string): string => {
-  const graph = trafficGraph(seed);
-  runTraffic(graph, TRAFFIC_END_US);
-  return trafficDigest(graph);
-};
-
 describe('one seed is one run of the orbiter', () => {
   it('in 100 of 100 tries', () => {
-    const first = wholeRun('hundred');
-    for (let n = 1; n < 100; n++) expect(wholeRun('hundred')).toBe(first);
+    const first = wholeTraffic('hundred');
+    for (let n = 1; n < 100; n++) expect(wholeTraffic('hundred')).toBe(first);
   });
 
   it('in fresh processes, from the start and from random instants', () => {
-    const first = wholeRun('processes');
+    const first = wholeTraffic('processes');
     expect(inFreshProcess(['processes'], '')).toBe(first);
     const chance = new Random('restarts');
     for (let n = 0; n < 10; n++) {
@@ -36,19 +30,7 @@ describe('one seed is one run of the orbiter', () => {
   });
 
   it('saved and restored at 50 random instants, for 20 sets of them', () => {
-    const first = wholeRun('hops');
-    for (let set = 0; set < 20; set++) {
-      const chance = new Random(`hops ${set}`);
-      const instants = Array.from({ length: 50 }, () => chance.below(TRAFFIC_END_US)).sort((a, b) => a - b);
-      let graph = trafficGraph('hops');
-      for (const at of instants) {
-        runTraffic(graph, at);
-        const snapshot = save(graph);
-        graph = trafficGraph('hops');
-        load(graph, snapshot);
-      }
-      runTraffic(graph, TRAFFIC_END_US);
-      expect(trafficDigest(graph)).toBe(first);
-    }
+    const first = wholeTraffic('hops');
+    for (let set = 0; set < 20; set++) expect(restoredTraffic('hops', new Random(`hops ${set}`), 50)).toBe(first);
   });
 });

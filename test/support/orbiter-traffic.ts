@@ -4,6 +4,7 @@ import { pusTelecommand } from '../../src/ccsds/pus/telecommand.ts';
 import { segment, splitIntoSegments } from '../../src/ccsds/tc-frame/segment.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { Random } from '../../src/kernel/random.ts';
+import { load, save } from '../../src/kernel/snapshot.ts';
 import { cltuOf, orbiterTopology, telecommandOf } from './orbiter-bench.ts';
 
 export const TRAFFIC_END_US = 3_000_000;
@@ -70,3 +71,24 @@ export const runTraffic = (graph: Graph, untilUs: number): void => {
 };
 
 export const trafficDigest = (graph: Graph): string => `${graph.kernel.digest.hex} after ${graph.kernel.deliveries}`;
+
+/** The digest at the end of a run of that seed. */
+export const wholeTraffic = (seed: string): string => {
+  const graph = trafficGraph(seed);
+  runTraffic(graph, TRAFFIC_END_US);
+  return trafficDigest(graph);
+};
+
+/** The same of a run that is saved and loaded into a fresh graph at each of so many instants. */
+export const restoredTraffic = (seed: string, chance: Random, restores: number): string => {
+  const instants = Array.from({ length: restores }, () => chance.below(TRAFFIC_END_US)).sort((a, b) => a - b);
+  let graph = trafficGraph(seed);
+  for (const at of instants) {
+    runTraffic(graph, at);
+    const snapshot = save(graph);
+    graph = trafficGraph(seed);
+    load(graph, snapshot);
+  }
+  runTraffic(graph, TRAFFIC_END_US);
+  return trafficDigest(graph);
+};
