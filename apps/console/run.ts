@@ -5,7 +5,7 @@ import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
 import { attend } from '../ground/attend.ts';
 import { type LiveGroundOptions, liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
-import { addressOf, openUdp } from '../ground/open-ports.ts';
+import { addressOf, openUdp, reachedFrom } from '../ground/open-ports.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ConsoleVerbOptions } from './options.ts';
 
@@ -16,15 +16,18 @@ interface Opened extends Links {
   readonly words: string;
 }
 
-/** `address` is where CLTUs go. */
-const openDatagrams = async ({ bind, tmPort, tcPort }: ConsoleVerbOptions, address: string): Promise<Opened> => {
+/** `host` is where CLTUs go. */
+const openDatagrams = async ({ bind, tmPort, tcPort }: ConsoleVerbOptions, host: string): Promise<Opened> => {
+  const address = await reachedFrom('console', await addressOf('console', bind), host);
   const port = await openUdp('console', '--tm-port', bind, tmPort);
   const words = `CLTUs to UDP ${address}:${tcPort}, frames on UDP ${port.address}:${port.port}`;
   return { link: udpByteLink(port, { remote: { address, port: tcPort } }), words };
 };
 
-const openStreams = async (options: ConsoleVerbOptions, address: string): Promise<Opened> => {
+const openStreams = async (options: ConsoleVerbOptions, host: string): Promise<Opened> => {
   const { connect, tcPort, tmPort } = options;
+  if (tmPort === 0) throw new UsageError('console: --tm-port: expected the port of the orbiter, got 0');
+  const address = await addressOf('console', host);
   const orbiter = await addressOf('console', connect);
   return {
     link: tcpClientByteLink({ address, port: tcPort }),
@@ -40,8 +43,7 @@ export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<numbe
   if (speed === Infinity)
     throw new UsageError('console: --speed: expected a number: sockets have no time of their own');
   if (options.tcPort === 0) throw new UsageError('console: --tc-port: expected the port of the orbiter, got 0');
-  const address = await addressOf('console', tcHost);
-  const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, address);
+  const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, tcHost);
   const ground = liveGround({
     ...links,
     dictionary: orbiterDictionary,

@@ -9,7 +9,7 @@ import { Graph } from '../../src/kernel/graph.ts';
 import { pace } from '../../src/kernel/pace.ts';
 import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
-import { addressOf, openUdp as openPort } from '../ground/open-ports.ts';
+import { addressOf, openUdp as openPort, reachedFrom } from '../ground/open-ports.ts';
 import { KEPT_INPUTS } from '../live-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
@@ -24,7 +24,9 @@ interface Opened extends Links {
 }
 
 const openUdp = async ({ bind, tcPort, tmHost, tmPort }: OrbiterVerbOptions): Promise<Opened> => {
-  const remote = { address: await addressOf('orbiter', tmHost), port: tmPort };
+  if (tmPort === 0) throw new UsageError('orbiter: --tm-port: expected the port of the ground, got 0');
+  const bound = await addressOf('orbiter', bind);
+  const remote = { address: await reachedFrom('orbiter', bound, tmHost), port: tmPort };
   const port = await openPort('orbiter', '--tc-port', bind, tcPort);
   const uplink = udpByteLink(port, { remote });
   return { uplink, units: 'datagram', words: `CLTUs on UDP ${bind}:${port.port}, frames to UDP ${tmHost}:${tmPort}` };

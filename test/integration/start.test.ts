@@ -68,6 +68,8 @@ describe('tharsis start', () => {
       runProgram('start', '--speed', 'max'),
       runProgram('start', '--light-time', 'soon'),
       runProgram('console', '--tc-port', '0', '--tm-port', '0'),
+      runProgram('orbiter', '--tc-port', '0', '--tm-port', '0'),
+      runProgram('console', '--tcp', '--tc-port', '9', '--tm-port', '0'),
     ];
     for (const { ended, errors } of wrong) {
       expect(await ended).toBe(2);
