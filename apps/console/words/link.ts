@@ -165,7 +165,7 @@ export const drop: Word = {
     const lost = number(count, { minimum: 0, maximum: 1000 });
     if (lost === undefined) return refused(`drop next: expected a number from 0 to 1000, got '${count ?? ''}'`);
     desk.session.loseNext(lost);
-    return done(`the next ${lost} CLTU${lost === 1 ? '' : 's'} will be lost`);
+    return done(lost === 1 ? 'the next CLTU will be lost' : `the next ${lost} CLTUs will be lost`);
   },
   complete: (_, words) => startingWith(['next'], words.at(-1) ?? ''),
 };

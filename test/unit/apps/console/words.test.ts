@@ -95,7 +95,7 @@ describe('words of the console', () => {
   it('recover a lost CLTU, and a lockout by hand', async () => {
     const b = consoleBench();
     b.ready();
-    expect(lines(await b.line('drop next 1'))).toBe('the next 1 CLTU will be lost');
+    expect(lines(await b.line('drop next 1'))).toBe('the next CLTU will be lost');
     await b.line('beacon.SetRate 6');
     b.until(() => b.printed.some((line) => line.includes('rate=6  completed')));
     expect(b.printed.join(' ')).toContain('repeat 1');
