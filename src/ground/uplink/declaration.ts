@@ -23,7 +23,7 @@ export const Uplink = declare('Uplink', {
     answer: outlet<DirectiveAnswer>(),
   },
   events: {
-    Alert: event(0, 'high', { code: text(16) }, 'FOP-1 alert: {code}'),
+    Alert: event(0, 'high', { code: text(16) }, 'FOP-1 alert: {code}; AD is closed until it is initiated anew'),
     Suspended: event(1, 'medium', { state: u8() }, 'FOP-1 is suspended in state {state}: resume it or start anew'),
     LockedOut: event(2, 'high', {}, 'the spacecraft reports lockout: unlock it'),
     Unlocked: event(3, 'info', {}, 'the spacecraft reports that lockout has ended'),

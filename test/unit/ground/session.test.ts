@@ -55,6 +55,9 @@ describe('session', () => {
     session.alerts.subscribe(({ name, severity, text }) => texts.push(`${severity} ${name}: ${text}`));
     graph.runUntil(1_000_000);
     expect(texts).toContain('info uplink.Started: FOP-1 is active, the next frame is 0');
+    session.direct('terminateAd');
+    graph.runUntil(2_000_000);
+    expect(texts.at(-1)).toMatch(/^high uplink\.Alert: FOP-1 alert: \S+; AD is closed until it is initiated anew$/);
   });
 
   it('is over when it is closed: streams complete, waiting promises are rejected, the run goes on', async () => {
