@@ -63,6 +63,10 @@ export const runProgram = async (
 ): Promise<number> => {
   const root = program(terminal, version, registers);
   try {
+    // commander would print its whole help for a verb that it does not know.
+    const [word, verb] = argv;
+    if (word === 'help' && verb !== undefined && !root.commands.some((each) => each.name() === verb))
+      throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${verb}'`);
     await root.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {

@@ -42,6 +42,7 @@ describe('the command line', () => {
   it.each([
     [['benhc'], "tharsis: unknown command 'benhc' (did you mean bench?); expected one of "],
     [['zzz'], "tharsis: unknown command 'zzz'; expected one of "],
+    [['help', 'zzz'], "tharsis: unknown command 'zzz'; expected one of "],
     [['bench', '--jsno'], "tharsis bench: unknown option '--jsno' (did you mean --json?); expected one of --json, "],
     [['--zzz'], "tharsis: unknown option '--zzz'; expected one of "],
   ])('answers %j with one line that says what was expected', async (argv, start) => {
