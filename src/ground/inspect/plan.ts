@@ -7,6 +7,7 @@ import { type ReedSolomonParameters, reedSolomon } from '../../ccsds/tm-coding/r
 import { ok, type Result, refuse } from '../../codec/result.ts';
 import { tcReader } from './cltu-layer.ts';
 import { cutOf, type Head, MOST_UNITS } from './cut-units.ts';
+import { kindHint } from './kind-hint.ts';
 import type {
   CodingFormat,
   Finding,
@@ -59,10 +60,11 @@ const decoded = (units: readonly Uint8Array[], code: ReedSolomonParameters | und
 
 const planFrames = (kind: FrameKind, head: Head, options: GivenParameters): Result<Planned> => {
   const cut = cutOf(kind, head, options);
+  const hint = kindHint(head.lines?.[0] ?? head.octets);
   if (cut === undefined)
     return refuse(
       `expected a file of ${kind.toUpperCase()} frames: at no length do their headers follow each other; ` +
-        'give --length N, or another kind with --as',
+        `give --length N, or another kind with --as${hint === undefined ? '' : ` (${hint.evidence})`}`,
     );
   const probed = cut.unitOctets === undefined ? undefined : probeCode(cut.units, cut.unitOctets, options.reedSolomon);
   if (options.reedSolomon && probed === undefined) return refuse(misfit(options.reedSolomon, cut.unitOctets ?? 0));
@@ -76,7 +78,7 @@ const planFrames = (kind: FrameKind, head: Head, options: GivenParameters): Resu
   const codes = probed === undefined ? [] : [codeFinding(probed, options.reedSolomon)];
   return ok({
     plan: { kind: 'frames', format, coding, ...length },
-    findings: [...cut.findings, ...codes, ...findings],
+    findings: [...(hint === undefined ? [] : [hint]), ...cut.findings, ...codes, ...findings],
   });
 };
 
