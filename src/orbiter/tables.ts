@@ -88,5 +88,10 @@ export const structures: readonly StructureEntry[] = [
       ...of('frames', 'frames', 'idleFrames', 'packets', 'waitingPackets', 'waitingOctets', 'dropped'),
     ],
   },
-  { sid: 3, name: 'refusals', intervalTenths: 100, channels: of('tcReceiver', 'cutUnits', ...refusalNames) },
+  {
+    sid: 3,
+    name: 'refusals',
+    intervalTenths: 100,
+    channels: of('tcReceiver', 'cutUnits', 'linkDropped', ...refusalNames),
+  },
 ];

@@ -5,7 +5,7 @@ import { type Component, component } from '../../kernel/component.ts';
 import { TcReceiver } from './declaration.ts';
 import {
   firstReception,
-  linkChanged,
+  linkTold,
   type ReceptionOptions,
   release,
   reportAll,
@@ -24,7 +24,7 @@ export const tcReceiver = (options: ReceptionOptions): Component<(typeof TcRecei
       .on(boot, (state) => reportAll(state, options))
       .on(i.octets, (state, octets) => takeOctets(state, options, codec, octets))
       .on(i.released, (state, buffer) => release(state, options, buffer))
-      .on(i.link, (state, status) => linkChanged(state, options, status.state === 'up'))
+      .on(i.link, (state, status) => linkTold(state, options, status))
       .on(i.tick, (state) => reportAll(state, options));
     const of = <T>(at: number, project: (channel: VirtualChannel) => T): Observable<T> =>
       reception.state((state) => project(state.channels[at]!));
@@ -40,6 +40,7 @@ export const tcReceiver = (options: ReceptionOptions): Component<(typeof TcRecei
         Unlocked: reception.only('unlocked', ({ virtualChannelId }) => ({ virtualChannel: virtualChannelId })),
         SequenceSet: reception.only('vrSet', ({ virtualChannelId, vr }) => ({ virtualChannel: virtualChannelId, vr })),
         Waiting: reception.only('waiting', ({ virtualChannelId }) => ({ virtualChannel: virtualChannelId })),
+        LinkLoss: reception.only('linkLoss', ({ dropped }) => ({ dropped })),
       },
       tlm: {
         linkUp: reception.state((state) => state.linkUp),
@@ -49,6 +50,7 @@ export const tcReceiver = (options: ReceptionOptions): Component<(typeof TcRecei
         framesAccepted: reception.state((state) => state.framesAccepted),
         framesRejected: reception.state((state) => state.framesRejected),
         packets: reception.state((state) => state.packets),
+        linkDropped: reception.state((state) => state.linkDropped),
         vc0Mode: of(0, ({ farm }) => farm.mode),
         vc0Vr: of(0, ({ farm }) => farm.vr),
         vc0FarmB: of(0, ({ farm }) => farm.farmB),

@@ -27,6 +27,9 @@ export const TcReceiver = declare('TcReceiver', {
     Unlocked: event(2, 'info', { virtualChannel: u8() }, 'virtual channel {virtualChannel} is unlocked'),
     SequenceSet: event(3, 'info', { virtualChannel: u8(), vr: u8() }, 'virtual channel {virtualChannel}: V(R) = {vr}'),
     Waiting: event(4, 'low', { virtualChannel: u8() }, 'virtual channel {virtualChannel} has no buffer free'),
+    LinkLoss: event(5, 'low', { dropped: u32() }, 'the link below has dropped {dropped} units', {
+      throttle: { count: 1, windowUs: 10_000_000 },
+    }),
   },
   channels: {
     linkUp: channel(0, flag({ doc: 'the link below says that it can hear' })),
@@ -36,6 +39,7 @@ export const TcReceiver = declare('TcReceiver', {
     framesAccepted: channel(4, u32()),
     framesRejected: channel(5, u32()),
     packets: channel(6, u32({ doc: 'packets handed on' })),
+    linkDropped: channel(7, u32({ doc: 'units that the link below heard and lost' })),
     vc0Mode: channel(8, enumOf(farmModes)),
     vc0Vr: channel(9, u8()),
     vc0FarmB: channel(10, u8()),

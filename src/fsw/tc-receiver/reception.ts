@@ -13,6 +13,7 @@ import { segment } from '../../ccsds/tc-frame/segment.ts';
 import { noReassembly, type Reassembly, reassemble } from '../../ccsds/tc-frame/segment-reassembler.ts';
 import type { TcFrame } from '../../ccsds/tc-frame/tc-frame.ts';
 import type { Codec } from '../../codec/codec.ts';
+import type { LinkStatus } from '../../hal/byte-link.ts';
 import type { Step } from '../../kernel/machine.ts';
 import type { ClcwReport } from '../clcw-report.ts';
 import type { EachType } from '../each-type.ts';
@@ -53,6 +54,8 @@ export interface Reception {
   /** What a stream has brought of the unit that is not whole yet; untouched where datagrams come. */
   readonly stream: CltuStream;
   readonly linkUp: boolean;
+  /** Units that the link below lost before they came here: the most that it has told. */
+  readonly linkDropped: number;
   readonly cltus: number;
   readonly correctedBits: number;
   /** Units that a code block with too many errors cut short. */
@@ -69,6 +72,7 @@ export type ReceptionAction =
   | { readonly type: 'clcw'; readonly report: ClcwReport }
   | { readonly type: 'refused'; readonly reason: string }
   | EachType<'waiting' | 'lockedOut' | 'unlocked', { readonly virtualChannelId: number }>
+  | { readonly type: 'linkLoss'; readonly dropped: number }
   | { readonly type: 'vrSet'; readonly virtualChannelId: number; readonly vr: number };
 
 type To = Step<Reception, ReceptionAction>;
@@ -102,6 +106,7 @@ export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virt
   })),
   stream: cltuStreamStart,
   linkUp: true,
+  linkDropped: 0,
   cltus: 0,
   correctedBits: 0,
   cutUnits: 0,
@@ -280,6 +285,15 @@ export const reportAll = (state: Reception, options: ReceptionOptions): To => {
   return end(work);
 };
 
-/** The flags NoRF and NoBitLock tell of the link below. */
-export const linkChanged = (state: Reception, options: ReceptionOptions, linkUp: boolean): To =>
-  linkUp === state.linkUp ? [state] : reportAll({ ...state, linkUp }, options);
+/**
+ * The flags NoRF and NoBitLock tell of the link below. Its count of losses only grows, and a smaller one is another
+ * link's, or of one that was attached anew: no loss is told of twice.
+ */
+export const linkTold = (state: Reception, options: ReceptionOptions, link: LinkStatus): To => {
+  const linkUp = link.state === 'up';
+  const linkDropped = Math.max(state.linkDropped, link.receiveDropped);
+  const after = { ...state, linkUp, linkDropped };
+  const [told, ...actions]: To = linkUp === state.linkUp ? [after] : reportAll(after, options);
+  if (linkDropped > state.linkDropped) actions.push({ type: 'linkLoss', dropped: linkDropped });
+  return [told, ...actions];
+};

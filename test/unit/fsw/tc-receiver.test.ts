@@ -194,6 +194,20 @@ describe('tc-receiver', () => {
     expect([b.clcw().noRfAvailable, b.clcw(1).noBitLock, b.value('linkUp')]).toEqual([false, false, true]);
   });
 
+  it('TCR-14 counts what its link has lost, and tells of each rise once', () => {
+    const b = bench();
+    const status = { state: 'up', reason: 'test', transmitDropped: 3 };
+    for (const receiveDropped of [0, 2, 2, 0, 1, 5]) b.send('link', { ...status, receiveDropped });
+    expect([b.value('linkDropped'), b.told, b.eventArgs]).toEqual([
+      5,
+      ['LinkLoss', 'LinkLoss'],
+      [{ dropped: 2 }, { dropped: 5 }],
+    ]);
+    expect(b.value('linkUp')).toBe(true);
+    b.send('link', { ...status, state: 'down', receiveDropped: 6 });
+    expect([b.value('linkDropped'), b.value('linkUp'), b.clcw().noRfAvailable]).toEqual([6, false, true]);
+  });
+
   it('TCR-13 frees all buffers when its user has lost its mail', () => {
     const b = bench();
     for (const n of [0, 1, 2]) b.octets(cltu(noop(n), 'AD', n));
