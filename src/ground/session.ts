@@ -86,14 +86,14 @@ export interface Session {
   check(name: string, args: Readonly<Record<string, unknown>>): string | undefined;
   /** Arguments by name, in the types of the dictionary's fields. */
   send(name: string, args: Readonly<Record<string, unknown>>, options?: SendOptions): Sent;
-  /** A telecommand packet as it is. Returns its token. */
-  sendPacket(octets: Uint8Array, options?: { readonly bypass?: boolean }): number;
-  /** A whole TC frame in a CLTU, past FOP-1; or the octets of a CLTU as they are. Returns the token. */
-  sendRaw(type: 'frame' | 'cltu', octets: Uint8Array): number;
-  /** A directive of FOP-1; `directives` tells what becomes of it. Returns the token. */
-  direct(name: DirectiveName, value?: number): number;
-  /** Training: the next CLTUs are radiated into nowhere. */
-  loseNext(count: number): void;
+  /** A telecommand packet as it is. */
+  sendPacket(octets: Uint8Array, options?: { readonly bypass?: boolean }): Sent;
+  /** A whole TC frame in a CLTU, past FOP-1; or the octets of a CLTU as they are. */
+  sendRaw(type: 'frame' | 'cltu', octets: Uint8Array): Sent;
+  /** A directive of FOP-1; `directives` tells what becomes of it. */
+  direct(name: DirectiveName, value?: number): Sent;
+  /** Training: the next CLTUs are radiated into nowhere. False when too many requests are on their way. */
+  loseNext(count: number): boolean;
 
   /** The newest value of a channel or a parameter. */
   latest(name: string): LatestValue | undefined;
@@ -205,10 +205,9 @@ const asking = (graph: Graph, { desk }: Ports, dictionary: Dictionary) => {
   const encode = commandEncoder(dictionary);
   let tokens = 0;
   const ask = (request: DeskRequest): boolean => graph.inject(desk.in.request, request);
-  const askUplink = (make: (token: number) => UplinkRequest): number => {
+  const askUplink = (make: (token: number) => UplinkRequest): Sent => {
     const token = ++tokens;
-    ask({ type: 'uplink', request: make(token) });
-    return token;
+    return ask({ type: 'uplink', request: make(token) }) ? { ok: true, token } : { ok: false, reason: TOO_MANY };
   };
   const check: Session['check'] = (name, args) => {
     const encoded = encode(name, args);
@@ -217,17 +216,14 @@ const asking = (graph: Graph, { desk }: Ports, dictionary: Dictionary) => {
   const send: Session['send'] = (name, args, { bypass = false, ack = everyAcknowledgement } = {}) => {
     const reason = check(name, args);
     if (reason !== undefined) return { ok: false, reason };
-    const token = ++tokens;
-    return ask({ type: 'uplink', request: { type: 'command', token, name, args, ack, bypass } })
-      ? { ok: true, token }
-      : { ok: false, reason: TOO_MANY };
+    return askUplink((token) => ({ type: 'command', token, name, args, ack, bypass }));
   };
   const sendPacket: Session['sendPacket'] = (octets, { bypass = false } = {}) =>
     askUplink((token) => ({ type: 'packet', token, octets: octets.slice(), bypass }));
   const sendRaw: Session['sendRaw'] = (type, octets) => askUplink((token) => ({ type, token, octets: octets.slice() }));
   const direct: Session['direct'] = (name, value) =>
     askUplink((token) => ({ type: 'directive', token, name, ...(value === undefined ? {} : { value }) }));
-  const loseNext = (count: number): void => void ask({ type: 'loseNext', count });
+  const loseNext = (count: number): boolean => ask({ type: 'loseNext', count });
   const askArchive = (query: Omit<ArchiveQuery, 'token'>): number | undefined => {
     const token = ++tokens;
     return ask({ type: 'query', query: { ...query, token } }) ? token : undefined;

@@ -5,6 +5,7 @@ import { everyAcknowledgement, pusTelecommand } from '../../src/ccsds/pus/teleco
 import { encodeTcFrame } from '../../src/ccsds/tc-frame/tc-frame.ts';
 import type { Session } from '../../src/ground/session.ts';
 import type { CommandRecord } from '../../src/ground/verification/command-record.ts';
+import { tokenOf } from './token-of.ts';
 
 export interface Operated {
   readonly session: Session;
@@ -30,11 +31,8 @@ export const settled = async ({ session, until }: Operated, token: number): Prom
 export const active = ({ session, until }: Operated): Promise<void> =>
   until(() => statistic(session, 'uplink.mode') === 'active', 'an active FOP-1');
 
-const send = (operated: Operated, name: string, args: Record<string, unknown>, bypass = false): number => {
-  const sent = operated.session.send(name, args, { bypass });
-  if (!sent.ok) throw new Error(sent.reason);
-  return sent.token;
-};
+const send = ({ session }: Operated, name: string, args: Record<string, unknown>, bypass = false): number =>
+  tokenOf(session.send(name, args, { bypass }));
 
 /** TC(9,1), set the time report rate, with any exponent. */
 const timeReportRate = (exponent: number): Uint8Array =>
@@ -73,7 +71,7 @@ const refused: Flow = {
       ok: false,
       reason: 'exponent: expected an integer from 0 to 8, got 9',
     });
-    const record = await settled(operated, session.sendPacket(timeReportRate(9)));
+    const record = await settled(operated, tokenOf(session.sendPacket(timeReportRate(9))));
     expect(record.status).toBe('failed');
     const failure = record.stages.find(({ stage }) => stage === 'acceptance failed');
     expect(failure?.detail).toBe('argument out of range: exponent');

@@ -2,6 +2,7 @@
 import type { DirectiveName } from '../../../src/ccsds/cop1/fop1-events.ts';
 import { crc16 } from '../../../src/codec/crc16.ts';
 import { fromHex } from '../../../src/codec/hex.ts';
+import type { Sent } from '../../../src/ground/session.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
 import { durationUs } from '../duration.ts';
 import { startingWith } from '../pattern.ts';
@@ -29,8 +30,8 @@ const number = (text: string | undefined, { minimum, maximum }: Range): number |
 };
 
 const direct = (desk: Desk, name: DirectiveName, value?: number): Answer => {
-  desk.session.direct(name, value);
-  return done();
+  const sent = desk.session.direct(name, value);
+  return sent.ok ? done() : refused(`link: ${sent.reason}`);
 };
 
 const linkState = ({ session, style }: Desk): Answer => {
@@ -116,6 +117,13 @@ const withCheck = (octets: Uint8Array): Uint8Array => {
   return Uint8Array.of(...octets, check >> 8, check & 0xff);
 };
 
+/** What `expect` and `sent` speak of next, unless it was refused. */
+const radiated = (desk: Desk, name: string, sent: Sent): Answer => {
+  if (!sent.ok) return refused(`${name}: ${sent.reason}`);
+  desk.lastToken = sent.token;
+  return done();
+};
+
 export const raw: Word = {
   name: 'raw',
   usage: '[bypass crc] HEX',
@@ -133,8 +141,7 @@ export const raw: Word = {
     const octets = octetsOf(rest.slice(options.length));
     if (typeof octets === 'string') return refused(`raw: ${octets}`);
     const packet = options.includes('crc') ? withCheck(octets) : octets;
-    desk.lastToken = desk.session.sendPacket(packet, { bypass: options.includes('bypass') });
-    return done();
+    return radiated(desk, 'raw', desk.session.sendPacket(packet, { bypass: options.includes('bypass') }));
   },
   complete: (_, words) => startingWith(['bypass', 'crc'], words.at(-1) ?? ''),
 };
@@ -148,8 +155,7 @@ const rawWord = (name: string, type: 'frame' | 'cltu', help: string): Word => ({
   run: (desk, rest) => {
     const octets = octetsOf(rest);
     if (typeof octets === 'string') return refused(`${name}: ${octets}`);
-    desk.lastToken = desk.session.sendRaw(type, octets);
-    return done();
+    return radiated(desk, name, desk.session.sendRaw(type, octets));
   },
 });
 
@@ -164,7 +170,7 @@ export const drop: Word = {
     const [count] = rest.replace(/^next\s*/, '').split(/\s+/);
     const lost = number(count, { minimum: 0, maximum: 1000 });
     if (lost === undefined) return refused(`drop next: expected a number from 0 to 1000, got '${count ?? ''}'`);
-    desk.session.loseNext(lost);
+    if (!desk.session.loseNext(lost)) return refused('drop next: too many requests at once');
     return done(lost === 1 ? 'the next CLTU will be lost' : `the next ${lost} CLTUs will be lost`);
   },
   complete: (_, words) => startingWith(['next'], words.at(-1) ?? ''),

@@ -5,6 +5,7 @@ import { everyAcknowledgement, pusTelecommand } from '../../../src/ccsds/pus/tel
 import { encodeTcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
 import type { CommandRecord } from '../../../src/ground/verification/command-record.ts';
 import { groundBench } from '../../support/ground-bench.ts';
+import { tokenOf } from '../../support/token-of.ts';
 
 const stages = (record: CommandRecord | undefined): string[] => record?.stages.map(({ stage }) => stage) ?? [];
 
@@ -52,7 +53,7 @@ describe('the ground', () => {
 
   it('shows why the spacecraft refuses the same argument when it is sent raw', () => {
     const bench = groundBench();
-    const record = settled(bench, bench.session.sendPacket(rawSetRate(11)));
+    const record = settled(bench, tokenOf(bench.session.sendPacket(rawSetRate(11))));
     expect(record.status).toBe('failed');
     expect(record.stages.at(-1)).toMatchObject({ stage: 'acceptance failed', detail: 'argument out of range: rate' });
     expect(bench.alerts).toContain('verification.Failed');

@@ -41,6 +41,11 @@ describe('session', () => {
     const taken = all.filter((sent) => sent.ok);
     expect(taken.length).toBeLessThan(1500);
     expect(all.at(-1)).toEqual({ ok: false, reason: 'too many requests at once' });
+    const refusal = { ok: false, reason: 'too many requests at once' };
+    expect(session.sendPacket(new Uint8Array(10))).toEqual(refusal);
+    expect(session.sendRaw('cltu', new Uint8Array(10))).toEqual(refusal);
+    expect(session.direct('terminateAd')).toEqual(refusal);
+    expect(session.loseNext(1)).toBe(false);
     await expect(session.query({ kind: 'command' })).rejects.toThrow('too many requests at once');
     const told = new Set<number>();
     session.commands.subscribe(({ token }) => told.add(token));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_WAITING_COMMANDS } from '../../../../src/ground/uplink/declaration.ts';
 import type { FaultChange } from '../../../../src/hal/space-link.ts';
 import { groundBench } from '../../../support/ground-bench.ts';
+import { tokenOf } from '../../../support/token-of.ts';
 
 const opened = (options: Parameters<typeof groundBench>[0] = {}) => {
   const bench = groundBench(options);
@@ -106,7 +107,7 @@ describe('uplink', () => {
 
   it('refuses a packet that no frame holds', () => {
     const { session, graph, status, detail } = opened();
-    const tokens = [session.sendPacket(new Uint8Array(1018)), session.sendPacket(new Uint8Array(0))];
+    const tokens = [1018, 0].map((length) => tokenOf(session.sendPacket(new Uint8Array(length))));
     graph.kernel.runFor(10);
     expect(tokens.map(status)).toEqual(['refused', 'refused']);
     expect(detail(tokens[0]!)).toBe('does not fit a frame');
@@ -115,7 +116,7 @@ describe('uplink', () => {
   it('fills the largest frame', () => {
     const { session, until, status, statistic } = opened();
     until(() => statistic('mode') === 'active');
-    const token = session.sendPacket(new Uint8Array(1017).fill(0x18));
+    const token = tokenOf(session.sendPacket(new Uint8Array(1017).fill(0x18)));
     until(() => status(token) !== 'open');
     expect(session.record(token)!.stages.some(({ stage }) => stage === 'acknowledged')).toBe(true);
   });
