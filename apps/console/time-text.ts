@@ -21,6 +21,9 @@ export const spanText = (us: number): string => {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
+/** One way, as a greeting tells it. */
+export const lightTimeText = (us: number): string => (us === 0 ? 'no light time' : `light time ${spanText(us)}`);
+
 /** On-board time in microseconds TAI since 1958 as UTC: date and time, or the time alone. */
 export const onboardText = (taiUs: number, withDate = false): string => {
   const text = utcTextOfTai(taiUs, 1).replace('Z', '');

@@ -3,7 +3,7 @@ import type { ConsoleOptions } from '../console/console-options.ts';
 import type { Speed } from '../console/desk.ts';
 import { runHeadless } from '../console/headless.ts';
 import { runConsole } from '../console/run-console.ts';
-import { spanText } from '../console/time-text.ts';
+import { lightTimeText } from '../console/time-text.ts';
 import { endingSignals } from '../ending-signals.ts';
 import type { LiveGround } from './live-ground.ts';
 import { seenJson, watch } from './watch.ts';
@@ -25,7 +25,7 @@ export interface AttendOptions {
 }
 
 const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => {
-  const lightTime = lightTimeUs === 0 ? 'no light time' : `light time ${spanText(lightTimeUs)}`;
+  const lightTime = lightTimeText(lightTimeUs);
   return [`tharsis: ${words}`, `seed ${seed}, speed ${speed}, ${lightTime}; help lists the words, Ctrl-C leaves`];
 };
 

@@ -7,6 +7,7 @@ import { listenTcp, type TcpPort } from '../../src/devices/real/tcp-port.ts';
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { pace } from '../../src/kernel/pace.ts';
+import { lightTimeText } from '../console/time-text.ts';
 import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp as openPort, reachedFrom } from '../ground/open-ports.ts';
@@ -90,7 +91,7 @@ export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> =
   const host = nodeHost();
   const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing = pace(graph, { host, speed });
-  const how = `seed ${seed}, speed ${speed === Infinity ? 'max' : speed}, light time ${lightTimeUs / 1e6} s`;
+  const how = `seed ${seed}, speed ${speed === Infinity ? 'max' : speed}, ${lightTimeText(lightTimeUs)}`;
   if (options.json)
     process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs })}\n`);
   else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);

@@ -3,7 +3,7 @@ import { durationUs } from '../../../../apps/console/duration.ts';
 import { matcher } from '../../../../apps/console/pattern.ts';
 import { coloured, styleFor, uncoloured } from '../../../../apps/console/style.ts';
 import { clip, harmless, textWidth, toWidth, wrap } from '../../../../apps/console/text-width.ts';
-import { clockText, onboardText, spanText } from '../../../../apps/console/time-text.ts';
+import { clockText, lightTimeText, onboardText, spanText } from '../../../../apps/console/time-text.ts';
 
 const red = coloured.bad;
 
@@ -48,6 +48,8 @@ describe('times', () => {
     expect(spanText(306_000_000)).toBe('5 min 6 s');
     expect(spanText(7_380_000_000)).toBe('2 h 3 min');
     expect(spanText(-12_000)).toBe('-12 ms');
+    expect(lightTimeText(0)).toBe('no light time');
+    expect(lightTimeText(240_000_000)).toBe('light time 4 min 0 s');
     // 2000-01-01T12:00:00 TAI is 11:59:28 UTC: 32 seconds before the leap seconds of the years since.
     expect(onboardText(1_325_419_200_000_000, true)).toBe('2000-01-01 11:59:28.0');
     expect(onboardText(1_325_419_200_000_000)).toBe('11:59:28.0');
