@@ -51,12 +51,24 @@ export const MOST_SPEED = 1_000_000;
 /** Slower, a second of the run would take a quarter of an hour. */
 export const LEAST_SPEED = 0.001;
 
-/** How many times faster than the clock: a positive number, or `max` (Infinity) for as fast as possible. */
-export const factorOption: Parser<number> = (text) => {
-  if (text === 'max') return Number.POSITIVE_INFINITY;
+const FACTOR = `a factor such as 0.5 or 100, from ${LEAST_SPEED} to ${MOST_SPEED}`;
+
+const factorIn = (text: string): number | undefined => {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= LEAST_SPEED && value <= MOST_SPEED))
-    throw refused(`a factor such as 0.5 or 100, at most ${MOST_SPEED}, or 'max'`, text);
+  return value >= LEAST_SPEED && value <= MOST_SPEED ? value : undefined;
+};
+
+/** How many times faster than the clock: runs on both sides of a socket keep the same pace, so it is a number. */
+export const factorOption: Parser<number> = (text) => {
+  const value = factorIn(text);
+  if (value === undefined) throw refused(FACTOR, text);
+  return value;
+};
+
+/** The same for a run that may go on alone: `max` (Infinity) is as fast as possible. */
+export const factorOrMaxOption: Parser<number> = (text) => {
+  const value = text === 'max' ? Number.POSITIVE_INFINITY : factorIn(text);
+  if (value === undefined) throw refused(`${FACTOR}, or 'max'`, text);
   return value;
 };
 

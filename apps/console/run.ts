@@ -40,8 +40,6 @@ const openStreams = async (options: ConsoleVerbOptions, host: string): Promise<O
 /** Returns the exit code, when its user has left or its script has run. */
 export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<number> => {
   const { connect, tcHost = connect, speed, seed, lightTime: lightTimeUs, bitRate: uplinkBitRateBps } = options;
-  if (speed === Infinity)
-    throw new UsageError('console: --speed: expected a number: sockets have no time of their own');
   if (options.tcPort === 0) throw new UsageError('console: --tc-port: expected the port of the orbiter, got 0');
   const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, tcHost);
   const ground = liveGround({

@@ -10,21 +10,17 @@ import { expect, wait } from './words/wait.ts';
 
 const speed: Word = {
   name: 'speed',
-  usage: '[FACTOR|max]',
+  usage: '[FACTOR]',
   help: 'how fast the run goes against the clock',
   run: ({ pacing }, rest): Answer => {
     if (pacing === undefined) return refused('speed: expected a run of this process, got one that goes elsewhere');
     if (rest !== '') {
-      const factor = rest === 'max' ? Number.POSITIVE_INFINITY : Number(rest);
-      if (rest !== 'max' && !(factor >= LEAST_SPEED && factor <= MOST_SPEED))
-        return refused(`speed: expected a factor from ${LEAST_SPEED} to ${MOST_SPEED}, or max, got '${rest}'`);
-      try {
-        pacing.setSpeed(factor);
-      } catch (error) {
-        return refused(error instanceof Error ? error.message : String(error));
-      }
+      const factor = Number(rest);
+      if (!(factor >= LEAST_SPEED && factor <= MOST_SPEED))
+        return refused(`speed: expected a factor from ${LEAST_SPEED} to ${MOST_SPEED}, got '${rest}'`);
+      pacing.setSpeed(factor);
     }
-    return done(`the run goes at ${pacing.speed === Infinity ? 'full speed' : `${pacing.speed} times the clock`}`);
+    return done(`the run goes at ${pacing.speed} times the clock`);
   },
 };
 

@@ -1,7 +1,14 @@
 // The verb `orbiter`: the spacecraft alone, on real sockets, without a console.
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { choiceOption, factorOption, hostOption, integerOption, lightTimeUsOption, portOption } from '../options.ts';
+import {
+  choiceOption,
+  factorOrMaxOption,
+  hostOption,
+  integerOption,
+  lightTimeUsOption,
+  portOption,
+} from '../options.ts';
 import { bchModes, type OrbiterVerbOptions } from './options.ts';
 
 const MOST_SECONDS = 0xffff_ffff;
@@ -18,7 +25,7 @@ export const registerOrbiter = (program: Command): void => {
     .option('--bch <mode>', 'SEC mends one bit of a code block, TED refuses the block', choiceOption(bchModes), 'SEC')
     .option('--tc-randomized', 'CLTUs carry randomised frames')
     .option('--light-time <time>', 'one way, such as 4m or 250ms', lightTimeUsOption, 0)
-    .option('--speed <factor>', "times real time, or 'max'", factorOption, 1)
+    .option('--speed <factor>', "times real time, such as 60, or 'max'", factorOrMaxOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')
     .option('--epoch <seconds>', 'TAI seconds since 1958 at the start; left out: now', integerOption(0, MOST_SECONDS))
     .option('--json', 'status as one JSON object a line')

@@ -12,7 +12,7 @@ export const registerStart = (program: Command): void => {
     .option('--tc-port <port>', 'where the orbiter takes CLTUs', portOption, 10_018)
     .option('--tm-port <port>', 'where the station takes frames', portOption, 10_017)
     .option('--light-time <time>', 'one way, such as 4m or 250ms', lightTimeUsOption, 0)
-    .option('--speed <factor>', 'times real time', factorOption, 1)
+    .option('--speed <factor>', 'times real time, such as 0.5 or 60', factorOption, 1)
     .action(async (options: GroundVerbOptions) => {
       const { runStart } = await import('./run.ts');
       process.exitCode = await runStart(options);

@@ -13,7 +13,6 @@ import { openUdp } from '../ground/open-ports.ts';
 import type { GroundVerbOptions } from '../ground/options.ts';
 import { KEPT_INPUTS } from '../live-run.ts';
 import { orbiterOnLinks } from '../orbiter/compose.ts';
-import { UsageError } from '../usage-error.ts';
 
 const openPorts = async ({ bind, tcPort, tmPort }: GroundVerbOptions) => {
   const tc = await openUdp('start', '--tc-port', bind, tcPort);
@@ -37,7 +36,6 @@ const both = (orbiter: Pacing, ground: Pacing): Speed => ({
     return ground.speed;
   },
   setSpeed: (factor) => {
-    if (factor === Infinity) throw new UsageError('speed: expected a number: sockets have no time of their own');
     orbiter.setSpeed(factor);
     ground.setSpeed(factor);
   },
@@ -46,7 +44,6 @@ const both = (orbiter: Pacing, ground: Pacing): Speed => ({
 /** Returns the exit code, when the run has ended. */
 export const runStart = async (options: GroundVerbOptions): Promise<number> => {
   const { lightTime: lightTimeUs, speed, seed, bitRate: uplinkBitRateBps } = options;
-  if (speed === Infinity) throw new UsageError('start: --speed: expected a number: sockets have no time of their own');
   const { tc, tm } = await openPorts(options);
   const host = nodeHost();
   const epochUs = missionNowUs();
@@ -67,7 +64,7 @@ export const runStart = async (options: GroundVerbOptions): Promise<number> => {
     return await attend({
       ground,
       words: `CLTUs on UDP ${tc.address}:${tc.port}, frames on UDP ${tm.address}:${tm.port}`,
-      runs: [pacing.done],
+      runs: [pacing],
       pacing: both(pacing, ground.pacing),
       lightTimeUs,
       ...options,
