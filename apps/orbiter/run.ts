@@ -92,12 +92,13 @@ export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> =
   const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing = pace(graph, { host, speed });
   const how = `seed ${seed}, speed ${speed === Infinity ? 'max' : speed}, ${lightTimeText(lightTimeUs)}`;
+  // Before the first word: whoever has read it may end the run.
+  const ending = new AbortController();
+  const signals = endingSignals.map((signal) => once(process, signal, { signal: ending.signal }));
   if (options.json)
     process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs })}\n`);
   else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
   const status = follow(graph, options.json === true);
-  const ending = new AbortController();
-  const signals = endingSignals.map((signal) => once(process, signal, { signal: ending.signal }));
   try {
     await Promise.race([pacing.done, ...signals]);
   } finally {
