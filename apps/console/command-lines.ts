@@ -29,8 +29,10 @@ export const argumentsText = (
     .join('');
 };
 
+const wayText: Readonly<Record<CommandRecord['service'], string>> = { AD: '', BD: ' (bypass)', raw: ' (past FOP-1)' };
+
 const headOf = ({ token, name, args, service }: CommandRecord, dictionary?: Dictionary): string =>
-  `#${token} ${name}${argumentsText(args, name, dictionary)}${service === 'BD' ? ' (bypass)' : ''}`;
+  `#${token} ${name}${argumentsText(args, name, dictionary)}${wayText[service]}`;
 
 const detailed = ({ stage, detail }: Stage): string =>
   detail === undefined || detail === '' ? stage : `${stage} (${harmless(detail)})`;

@@ -1,6 +1,7 @@
 // What a console is given: the session that it shows, the streams that it uses, and how it ends.
 import type { Session } from '../../src/ground/session.ts';
 import type { Speed } from './desk.ts';
+import type { HostPace } from './host-pace.ts';
 
 /** The terminal, or what stands in its place: in the program the streams of the process. */
 export interface ConsoleStreams {
@@ -16,6 +17,8 @@ export interface ConsoleOptions {
   readonly greeting: readonly string[];
   /** Of the run, where this process drives it. */
   readonly pacing?: Speed;
+  /** How well the host keeps up, where the run is paced. */
+  readonly host?: HostPace;
   /** A script that runs at once; the console then ends with its verdict. */
   readonly script?: string;
   /** Of the script: what it prints as one JSON object a line, without what happens beside it. */

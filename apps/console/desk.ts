@@ -7,6 +7,7 @@ import type { DirectiveAnswer } from '../../src/ground/uplink/request.ts';
 import type { CommandRecord } from '../../src/ground/verification/command-record.ts';
 import type { ShownEvent } from './event-lines.ts';
 import type { ClockSight } from './gather-status.ts';
+import type { HostPace } from './host-pace.ts';
 import type { Style } from './style.ts';
 
 /** The speed of the run, where the console drives it. */
@@ -20,6 +21,8 @@ export interface Desk {
   readonly dictionary: Dictionary;
   readonly style: Style;
   readonly pacing: Speed | undefined;
+  /** How well the host keeps up with the run; undefined in a run that is not paced. */
+  readonly host: HostPace | undefined;
   /** Columns that a line may take. */
   width(): number;
   /** Lines of a word that is still at work. */

@@ -7,6 +7,7 @@ import { type Desk, remembered } from './desk.ts';
 import { eventLines, type ShownEvent } from './event-lines.ts';
 import { followCommands } from './follow-commands.ts';
 import type { ClockSight } from './gather-status.ts';
+import { slipEvent, watchSlips } from './host-pace.ts';
 import { parameterLines, reportLines } from './report-lines.ts';
 import { clockText } from './time-text.ts';
 
@@ -38,13 +39,18 @@ export const followSession = (
   const print = (lines: readonly string[]): void => {
     if (options.silent !== true) desk.print(lines);
   };
-  const see = (event: ShownEvent): void => {
+  const show = (event: ShownEvent): void => {
     desk.past = remembered(desk.past, event);
-    desk.seen.events = remembered(desk.seen.events, event);
     print(eventLines(event, desk.width(), desk.style));
+  };
+  const see = (event: ShownEvent): void => {
+    desk.seen.events = remembered(desk.seen.events, event);
+    show(event);
   };
   const takeAlert = ({ atUs, name, severity, text }: Alert): void =>
     see({ atUs, severity, where: 'ground', name, text });
+  const { host } = desk;
+  const slips = host && watchSlips(host, (givenUpUs) => show(slipEvent(host, givenUpUs, session.nowUs())));
   const watching: readonly Subscription[] = [
     session.events.subscribe(({ receivedUs, severity, name, text }) =>
       see({ atUs: receivedUs, severity, where: 'orbiter', name, text }),
@@ -74,6 +80,7 @@ export const followSession = (
     stop: () => {
       for (const each of watching) each.unsubscribe();
       commands.stop();
+      slips?.stop();
     },
   };
 };

@@ -1,5 +1,6 @@
 // Reads the values of the status bar out of a session's statistics.
 import type { Session } from '../../src/ground/session.ts';
+import type { HostPace } from './host-pace.ts';
 import type { Status } from './status-line.ts';
 
 /** On-board time against ground time, as the newest report showed it. */
@@ -10,7 +11,7 @@ export interface ClockSight {
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-export const gatherStatus = (session: Session, sight: ClockSight | undefined): Status => {
+export const gatherStatus = (session: Session, sight: ClockSight | undefined, host?: HostPace): Status => {
   const all = session.statistics();
   const nowUs = session.nowUs();
   const frames = count(all['downlink.framesAccepted']);
@@ -28,6 +29,7 @@ export const gatherStatus = (session: Session, sight: ClockSight | undefined): S
     framesMissing: count(all['downlink.framesMissing']),
     onboardUs: sight === undefined ? undefined : sight.onboardUs + nowUs - sight.receivedUs,
     telemetryAgeUs: frames === 0 ? undefined : Math.max(0, nowUs - count(all['downlink.lastFrameUs'])),
+    slippedUs: host?.slippedUs ?? 0,
     openCommands: count(all['verification.open']),
   };
 };

@@ -20,7 +20,7 @@ const scriptJson = (atUs: number, text: string, passed?: boolean): string =>
 
 export const runHeadless = (options: ConsoleOptions): Promise<number> =>
   new Promise((resolve) => {
-    const { session, streams, greeting, pacing, script, signal } = options;
+    const { session, streams, greeting, pacing, host, script, signal } = options;
     const { output, environment } = streams;
     let ended = false;
     const json = options.json === true;
@@ -38,6 +38,7 @@ export const runHeadless = (options: ConsoleOptions): Promise<number> =>
       session,
       style: styleFor(output.isTTY === true && !json, environment),
       pacing,
+      host,
       width: () => (output.isTTY === true ? output.columns : LOG_WIDTH),
       print,
       sight: () => follower.sight,

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Session } from '../../src/ground/session.ts';
 import { type Answer, type Desk, refused, type Speed } from './desk.ts';
 import type { ClockSight } from './gather-status.ts';
+import type { HostPace } from './host-pace.ts';
 import { runScript } from './script.ts';
 import type { Style } from './style.ts';
 
@@ -10,6 +11,7 @@ export interface DeskOptions {
   readonly session: Session;
   readonly style: Style;
   readonly pacing: Speed | undefined;
+  readonly host?: HostPace | undefined;
   readonly width: () => number;
   readonly print: (lines: readonly string[]) => void;
   readonly sight: () => ClockSight | undefined;
@@ -52,6 +54,7 @@ export const makeDesk = (options: DeskOptions): Desk => {
     dictionary: options.session.dictionary,
     style: options.style,
     pacing: options.pacing,
+    host: options.host,
     width: options.width,
     print: options.print,
     runScript: script,

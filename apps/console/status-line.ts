@@ -23,6 +23,8 @@ export interface Status {
   /** Since the last good frame; undefined before the first. */
   readonly telemetryAgeUs: number | undefined;
   readonly openCommands: number;
+  /** Time of the run that the host has given up. */
+  readonly slippedUs: number;
 }
 
 const modeWords: Readonly<Record<string, readonly [short: string, long: string]>> = {
@@ -62,6 +64,7 @@ export const statusLine = (status: Status, width: number, style: Style): string 
     farmText(status, style),
     pick(`${status.framesAccepted} frames`, `frames ${status.framesAccepted}`),
     ...(status.framesMissing > 0 ? [style.bad(`${status.framesMissing} lost`)] : long ? ['none lost'] : []),
+    ...(status.slippedUs > 0 ? [style.bad(`${pick('slip', 'host gave up')} ${spanText(status.slippedUs)}`)] : []),
     ...(status.openCommands > 0 ? [pick(`${status.openCommands} open`, `commands open ${status.openCommands}`)] : []),
     status.onboardUs === undefined
       ? pick('OBT ?', 'on-board time ?')

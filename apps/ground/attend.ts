@@ -1,7 +1,10 @@
 // Whoever sits at the ground: a console, with a terminal or without one, or lines of JSON for a script.
+
+import type { Pacing } from '../../src/kernel/pace.ts';
 import type { ConsoleOptions } from '../console/console-options.ts';
 import type { Speed } from '../console/desk.ts';
 import { runHeadless } from '../console/headless.ts';
+import { type HostPace, latestOf, slipEvent, watchSlips } from '../console/host-pace.ts';
 import { runConsole } from '../console/run-console.ts';
 import { lightTimeText } from '../console/time-text.ts';
 import { endingSignals } from '../ending-signals.ts';
@@ -13,7 +16,7 @@ export interface AttendOptions {
   /** Where the ground listens and sends, for the greeting. */
   readonly words: string;
   /** Runs beside the ground whose fault is the end of all. */
-  readonly runs: readonly Promise<unknown>[];
+  readonly runs: readonly Pacing[];
   /** Of the whole run, where this process drives it. */
   readonly pacing?: Speed;
   readonly lightTimeUs: number;
@@ -29,6 +32,8 @@ const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] 
   return [`tharsis: ${words}`, `seed ${seed}, speed ${speed}, ${lightTime}; help lists the words, Ctrl-C leaves`];
 };
 
+const hostOf = ({ ground, runs }: AttendOptions): HostPace => latestOf([ground.pacing, ...runs]);
+
 const consoleOf = (options: AttendOptions, signal: AbortSignal): ConsoleOptions => {
   const { ground, pacing, script } = options;
   return {
@@ -36,6 +41,7 @@ const consoleOf = (options: AttendOptions, signal: AbortSignal): ConsoleOptions 
     streams: { input: process.stdin, output: process.stdout, environment: process.env },
     greeting: greeting(options),
     signal,
+    host: hostOf(options),
     ...(pacing === undefined ? {} : { pacing }),
     ...(script === undefined ? {} : { script }),
   };
@@ -46,6 +52,13 @@ const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   print(JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs }));
   watch(ground.session, (seen) => print(seenJson(seen)));
+  const host = hostOf(options);
+  const slips = watchSlips(host, (givenUpUs) => {
+    const { where, ...alert } = slipEvent(host, givenUpUs, ground.session.nowUs());
+    const { atUs, severity, name, text } = alert;
+    print(seenJson({ kind: 'alert', atUs, text: `${where} ${severity} ${name}: ${text}`, data: alert }));
+  });
+  signal.addEventListener('abort', () => slips.stop(), { once: true });
   if (script !== undefined) return runConsole({ ...consoleOf(options, signal), greeting: [], json: true });
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(0), { once: true }));
 };
@@ -61,7 +74,9 @@ export const attend = async (options: AttendOptions): Promise<number> => {
   const end = (): void => ending.abort();
   for (const name of endingSignals) process.on(name, end);
   const attended = options.json ? attendJson(options, ending.signal) : attendConsole(options, ending.signal);
-  const failed = Promise.all([options.ground.pacing.done, ...options.runs]).then(() => attended);
+  const failed = Promise.all([options.ground.pacing.done, ...options.runs.map(({ done }) => done)]).then(
+    () => attended,
+  );
   try {
     return await Promise.race([attended, failed]);
   } finally {

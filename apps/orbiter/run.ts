@@ -6,7 +6,7 @@ import { tcpServerByteLink } from '../../src/devices/real/tcp-byte-link.ts';
 import { listenTcp, type TcpPort } from '../../src/devices/real/tcp-port.ts';
 import { udpByteLink } from '../../src/devices/real/udp-byte-link.ts';
 import { Graph } from '../../src/kernel/graph.ts';
-import { pace } from '../../src/kernel/pace.ts';
+import { type Pacing, pace } from '../../src/kernel/pace.ts';
 import { lightTimeText } from '../console/time-text.ts';
 import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
@@ -62,10 +62,10 @@ const STATUS_EVERY_MS = 1000;
 const QUIET_STATUS_EVERY_MS = 10_000;
 
 /** Lets a status line follow the run until it ends: on a terminal in one place, else now and then. */
-const follow = (graph: Graph, json: boolean): { readonly stop: () => void } => {
+const follow = (graph: Graph, pacing: Pacing, json: boolean): { readonly stop: () => void } => {
   const inPlace = process.stdout.isTTY === true && !json;
   const print = (): void => {
-    const status = orbiterStatus(graph);
+    const status = orbiterStatus(graph, pacing);
     if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
     else
       process.stdout.write(
@@ -98,7 +98,7 @@ export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> =
   if (options.json)
     process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs })}\n`);
   else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
-  const status = follow(graph, options.json === true);
+  const status = follow(graph, pacing, options.json === true);
   try {
     await Promise.race([pacing.done, ...signals]);
   } finally {

@@ -1,5 +1,7 @@
 // The state of a running orbiter in one line, or as an object for scripts.
 import type { Graph } from '../../src/kernel/graph.ts';
+import type { Pacing } from '../../src/kernel/pace.ts';
+import { spanText } from '../console/time-text.ts';
 
 export interface OrbiterStatus {
   /** Seconds of the run. */
@@ -12,6 +14,8 @@ export interface OrbiterStatus {
   readonly commandsRefused: number;
   readonly events: number;
   readonly resets: number;
+  /** Of the run, given up because the host could not keep the speed. */
+  readonly slippedUs: number;
   /** Of the run so far: two runs of one seed and one log of inputs have the same. */
   readonly digest: string;
 }
@@ -21,7 +25,7 @@ const count = (graph: Graph, instance: string, channel: string): number => {
   return typeof value === 'number' ? value : 0;
 };
 
-export const orbiterStatus = (graph: Graph): OrbiterStatus => ({
+export const orbiterStatus = (graph: Graph, { slippedUs }: Pick<Pacing, 'slippedUs'>): OrbiterStatus => ({
   seconds: Math.floor(graph.kernel.now / 1e6),
   frames: count(graph, 'frames', 'frames'),
   packets: count(graph, 'packetizer', 'packets'),
@@ -31,6 +35,7 @@ export const orbiterStatus = (graph: Graph): OrbiterStatus => ({
   commandsRefused: count(graph, 'dispatcher', 'refused'),
   events: count(graph, 'eventLog', 'reported'),
   resets: graph.all.reduce((sum, { resets }) => sum + resets, 0),
+  slippedUs,
   digest: graph.kernel.digest.hex,
 });
 
@@ -44,4 +49,5 @@ export const statusLine = (status: OrbiterStatus): string =>
     `refused ${status.commandsRefused}`,
     `events ${status.events}`,
     ...(status.resets > 0 ? [`resets ${status.resets}`] : []),
+    ...(status.slippedUs > 0 ? [`${spanText(status.slippedUs)} given up: the host is too slow`] : []),
   ].join(', ');

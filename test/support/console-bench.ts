@@ -2,6 +2,7 @@
 // read back, and the run goes on for as long as a line is at work.
 import type { Answer, Desk } from '../../apps/console/desk.ts';
 import { followSession } from '../../apps/console/follow-session.ts';
+import type { HostPace } from '../../apps/console/host-pace.ts';
 import { interpret } from '../../apps/console/interpret.ts';
 import { makeDesk } from '../../apps/console/make-desk.ts';
 import { runScript } from '../../apps/console/script.ts';
@@ -11,7 +12,7 @@ import { type GroundBenchOptions, groundBench } from './ground-bench.ts';
 /** The run goes no further than this for one line. */
 const MOST_SECONDS = 600;
 
-export const consoleBench = (options: GroundBenchOptions = {}) => {
+export const consoleBench = (options: GroundBenchOptions = {}, host?: HostPace) => {
   const ground = groundBench(options);
   const { graph, session } = ground;
   const printed: string[] = [];
@@ -20,6 +21,7 @@ export const consoleBench = (options: GroundBenchOptions = {}) => {
     session,
     style: uncoloured,
     pacing: undefined,
+    host,
     width: () => 79,
     print: (lines) => void printed.push(...lines),
     sight: () => follower.sight,

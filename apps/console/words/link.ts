@@ -6,6 +6,7 @@ import type { Sent } from '../../../src/ground/session.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
 import { durationUs } from '../duration.ts';
 import { startingWith } from '../pattern.ts';
+import { spanText } from '../time-text.ts';
 
 type Range = { readonly minimum: number; readonly maximum: number };
 const octet: Range = { minimum: 0, maximum: 255 };
@@ -34,10 +35,15 @@ const direct = (desk: Desk, name: DirectiveName, value?: number): Answer => {
   return sent.ok ? done() : refused(`link: ${sent.reason}`);
 };
 
-const linkState = ({ session, style }: Desk): Answer => {
+/** In exact seconds, as `link set t1` takes them. */
+const stateText = (name: string, value: unknown): string =>
+  name === 'uplink.timerInitialUs' ? `${Number(value) / 1e6} s` : String(value);
+
+const linkState = ({ session, style, host }: Desk): Answer => {
   const all = session.statistics();
   const shown = Object.entries(all).filter(([name]) => /^(uplink|station)\./.test(name));
-  return done(...shown.map(([name, value]) => `${style.name(name.padEnd(30))}${String(value)}`));
+  const slipped = host === undefined ? [] : [['host.slipped', spanText(host.slippedUs)]];
+  return done(...[...shown, ...slipped].map(([name = '', value]) => `${style.name(name.padEnd(30))}${stateText(name, value)}`));
 };
 
 const initiate = (desk: Desk, how: string | undefined, value: string | undefined): Answer => {
@@ -74,7 +80,7 @@ export const link: Word = {
   help: 'state of the uplink, directives: see help link',
   sends: true,
   more: [
-    'link                    counters and variables of uplink and station',
+    'link                    counters, variables and settings of uplink and station',
     'link init ad            open the AD service at once',
     'link init clcw          open it when a clean CLCW has N(R) = V(S)',
     'link init unlock        send Unlock, open when the CLCW is clean: ends a lockout',

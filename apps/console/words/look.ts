@@ -84,13 +84,16 @@ export const time: Word = {
   name: 'time',
   usage: '',
   help: 'time of the run and on-board time',
-  run: ({ session, sight }) => {
+  run: ({ session, sight, host }) => {
     const nowUs = session.nowUs();
-    if (sight === undefined) return done(`run ${clockText(nowUs)}`, 'no report of the spacecraft has come in yet');
+    const late = host === undefined || host.slippedUs === 0 ? [] : [`given up ${spanText(host.slippedUs)} by the host`];
+    if (sight === undefined)
+      return done(`run ${clockText(nowUs)}`, 'no report of the spacecraft has come in yet', ...late);
     const ageUs = nowUs - sight.receivedUs;
     return done(
       `run      ${clockText(nowUs)}`,
       `on board ${onboardText(sight.onboardUs + ageUs, true)} UTC, by the report of ${spanText(ageUs)} ago`,
+      ...late,
     );
   },
 };

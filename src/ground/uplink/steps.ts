@@ -49,7 +49,7 @@ const blank = (token: number, name: string, nowUs: number): CommandRecord => ({
   token,
   name,
   args: {},
-  service: 'BD',
+  service: 'raw',
   requestId: undefined,
   ack: silence,
   status: 'open',
@@ -59,8 +59,11 @@ const blank = (token: number, name: string, nowUs: number): CommandRecord => ({
 const refused = (made: UplinkStep, record: CommandRecord, reason: string, nowUs: number): UplinkStep =>
   opened(made, { ...record, status: 'refused', ...begun({ stage: 'refused', atUs: nowUs, detail: reason }) });
 
+/** What FOP-1 carries. */
+type CarriedRecord = CommandRecord & { readonly service: 'AD' | 'BD' };
+
 /** A packet into the queue of its service, as one data unit. */
-const queued = (made: UplinkStep, record: CommandRecord, octets: Uint8Array, options: UplinkOptions, nowUs: number) => {
+const queued = (made: UplinkStep, record: CarriedRecord, octets: Uint8Array, options: UplinkOptions, nowUs: number) => {
   const [state] = made;
   const longest = options.channel.maximumFrameOctets - FRAME_OVERHEAD_OCTETS;
   if (octets.length === 0 || octets.length > longest) return refused(made, record, 'does not fit a frame', nowUs);
@@ -74,7 +77,7 @@ const queued = (made: UplinkStep, record: CommandRecord, octets: Uint8Array, opt
 
 const commanded = (state: UplinkState, request: CommandRequest, options: UplinkOptions, nowUs: number): UplinkStep => {
   const { token, name, args, ack, bypass } = request;
-  const record: CommandRecord = { ...blank(token, name, nowUs), args, ack, service: bypass ? 'BD' : 'AD' };
+  const record: CarriedRecord = { ...blank(token, name, nowUs), args, ack, service: bypass ? 'BD' : 'AD' };
   const encoded = options.encode(name, args);
   if (!encoded.ok) return refused([state], record, encoded.reason, nowUs);
   const { apid, sourceId } = options.channel;
@@ -99,7 +102,7 @@ const acknowledgementsOf = (octets: Uint8Array): Acknowledgements => {
 const packeted = (state: UplinkState, request: PacketRequest, options: UplinkOptions, nowUs: number): UplinkStep => {
   const { token, octets, bypass } = request;
   const requestId = requestIdOf(octets);
-  const record: CommandRecord = {
+  const record: CarriedRecord = {
     ...blank(token, 'raw packet', nowUs),
     service: bypass ? 'BD' : 'AD',
     ack: acknowledgementsOf(octets),

@@ -42,8 +42,8 @@ export interface CommandRecord {
   /** The dictionary's name, or 'raw packet'. */
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** Sequence-controlled (AD) or bypass (BD). */
-  readonly service: 'AD' | 'BD';
+  /** Sequence-controlled (AD), bypass (BD), or past FOP-1 as raw octets, whatever type of frame is in them. */
+  readonly service: 'AD' | 'BD' | 'raw';
   /** Packet identification and sequence control as one number: what the reports of ST[01] refer to. */
   readonly requestId: number | undefined;
   readonly ack: Acknowledgements;

@@ -123,6 +123,7 @@ describe('a command', () => {
     expect(head({ status: 'refused', service: 'BD', stages: [{ stage: 'refused', atUs: 1, detail: 'x' }] })).toContain(
       'beacon.SetRate rate=2 (bypass)  refused',
     );
+    expect(head({ name: 'raw frame', args: {}, service: 'raw' })).toContain('raw frame (past FOP-1)  completed');
     expect(stageLine(record({ status: 'failed', stages: failed }))).toBe(
       '00:08:02.200 #12 beacon.SetRate rate=2: start failed (busy)',
     );
