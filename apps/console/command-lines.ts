@@ -4,7 +4,7 @@ import type { Dictionary } from '../../src/dictionary/dictionary.ts';
 import { fieldText, valueText } from '../../src/dictionary/format-event.ts';
 import type { CommandRecord, Stage } from '../../src/ground/verification/command-record.ts';
 import type { Style } from './style.ts';
-import { clip, harmless, wrap } from './text-width.ts';
+import { clip, harmless, textWidth, wrap } from './text-width.ts';
 import { clockText, spanText } from './time-text.ts';
 
 const INDENT = 13;
@@ -39,7 +39,13 @@ const detailed = ({ stage, detail }: Stage): string =>
 
 const firstUs = ({ stages }: CommandRecord): number => stages[0]?.atUs ?? 0;
 
-/** While it is open: its name, the stage it has reached and for how long it has been on its way. */
+/** Of a name, where a row has no room for all of it. */
+const LEAST_NAME = 10;
+
+/**
+ * While it is open: its name, the stage it has reached and for how long it has been on its way. In a narrow row the
+ * name gives way first and the stage then: how long is what a waiting operator looks at.
+ */
 export const openCommandRow = (
   record: CommandRecord,
   nowUs: number,
@@ -47,11 +53,14 @@ export const openCommandRow = (
   dictionary?: Dictionary,
 ): string => {
   const reached = record.stages.map(detailed).join(' > ');
-  const row = ` ${headOf(record, dictionary)}: ${reached} ... ${spanText(nowUs - firstUs(record))}`;
-  if (row.length < width) return row;
+  const elapsed = ` ... ${spanText(nowUs - firstUs(record))}`;
+  const row = ` ${headOf(record, dictionary)}: ${reached}${elapsed}`;
+  if (textWidth(row) < width) return row;
   const last = record.stages.at(-1);
-  const stage = last === undefined ? '' : detailed(last);
-  return clip(` #${record.token} ${record.name}: ... ${stage} ... ${spanText(nowUs - firstUs(record))}`, width - 1);
+  const stage = `: ... ${last === undefined ? '' : detailed(last)}`;
+  const room = width - 1 - elapsed.length;
+  const name = clip(` #${record.token} ${record.name}`, Math.max(LEAST_NAME, room - textWidth(stage)));
+  return clip(name + stage, room) + elapsed;
 };
 
 /** The stage that decides, whatever came after it: an acknowledgement may come behind the last report. */

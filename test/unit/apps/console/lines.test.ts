@@ -24,6 +24,7 @@ const status: Status = {
   onboardUs: 1_325_419_200_000_000,
   telemetryAgeUs: 61_000,
   openCommands: 0,
+  slippedUs: 0,
 };
 
 describe('status line', () => {
@@ -50,6 +51,7 @@ describe('status line', () => {
     [{ onboardUs: undefined }, 'OBT ?'],
     [{ telemetryAgeUs: undefined }, 'no TM'],
     [{ telemetryAgeUs: 9_000_000 }, 'TM 9.00 s'],
+    [{ slippedUs: 1_200_000 }, 'slip 1.20 s'],
   ])('shows %o as %s', (changes, text) => {
     const line = statusLine({ ...status, ...changes }, 79, uncoloured);
     expect(line).toContain(text);
@@ -93,7 +95,12 @@ describe('a command', () => {
     );
     const narrow = openCommandRow(open, 5_000_000, 60);
     expect(narrow).toBe(' #12 beacon.SetRate: ... radiated ... 3.00 s');
-    expect(openCommandRow(open, 5_000_000, 20).length).toBeLessThan(20);
+    expect(openCommandRow(open, 5_000_000, 40)).toBe(' #12 beacon.S…: ... radiated ... 3.00 s');
+    for (const width of [20, 30, 40, 50]) {
+      const row = openCommandRow(open, 245_000_000, width);
+      expect(row.length).toBeLessThan(width);
+      expect(row).toMatch(/ \.\.\. 4 min 3 s$/);
+    }
   });
 
   it('shows its chain with times when it is settled', () => {
