@@ -43,7 +43,9 @@ const linkState = ({ session, style, host }: Desk): Answer => {
   const all = session.statistics();
   const shown = Object.entries(all).filter(([name]) => /^(uplink|station)\./.test(name));
   const slipped = host === undefined ? [] : [['host.slipped', spanText(host.slippedUs)]];
-  return done(...[...shown, ...slipped].map(([name = '', value]) => `${style.name(name.padEnd(30))}${stateText(name, value)}`));
+  return done(
+    ...[...shown, ...slipped].map(([name = '', value]) => `${style.name(name.padEnd(30))}${stateText(name, value)}`),
+  );
 };
 
 const initiate = (desk: Desk, how: string | undefined, value: string | undefined): Answer => {
