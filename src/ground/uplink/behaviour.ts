@@ -50,6 +50,10 @@ export const uplink = (setup: UplinkSetup) =>
         retransmit: sending.state((u) => u.clcw?.retransmit ?? false),
         farmB: sending.state((u) => u.clcw?.farmB ?? 0),
         suspendState: sending.state((u) => u.fop.suspendState),
+        windowWidth: sending.state((u) => u.fop.windowWidth),
+        timerInitialUs: sending.state((u) => u.fop.timerInitialUs),
+        transmissionLimit: sending.state((u) => u.fop.transmissionLimit),
+        timeoutType: sending.state((u) => u.fop.timeoutType),
       },
       timer: { t1: sending.only('arm', (a) => a.setting) },
     });

@@ -1,7 +1,7 @@
 // The sending end of COP-1 on the ground: commands to PUS packets, packets to TC frames under FOP-1, frames to CLTUs.
 import { fopModes } from '../../ccsds/cop1/fop1-state.ts';
 import { channel, declare, event, inlet, outlet, timer } from '../../kernel/declare.ts';
-import { enumOf, flag, text, u8, u32 } from '../../kernel/field.ts';
+import { enumOf, flag, text, u8, u32, u48 } from '../../kernel/field.ts';
 import type { Cltu, Radiated } from '../station/declaration.ts';
 import type { UplinkProgress } from '../verification/track.ts';
 import type { DirectiveAnswer, UplinkRequest } from './request.ts';
@@ -47,6 +47,10 @@ export const Uplink = declare('Uplink', {
     retransmit: channel(11, flag()),
     farmB: channel(12, u8()),
     suspendState: channel(13, u8()),
+    windowWidth: channel(14, u8({ doc: 'K: AD frames on their way at most' })),
+    timerInitialUs: channel(15, u48({ unit: 'us', doc: 'T1_Initial' })),
+    transmissionLimit: channel(16, u8({ doc: 'TL' })),
+    timeoutType: channel(17, u8({ min: 0, max: 1, doc: 'TT: 0 alerts at the limit, 1 suspends' })),
   },
   timers: { t1: timer() },
 });
