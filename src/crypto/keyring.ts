@@ -48,10 +48,15 @@ export class Keyring {
     if (!Number.isInteger(id) || id < 0 || id > 0xffff) return refuse('bad key id');
     if (this.#entries.has(id)) return refuse('key id in use');
     if (this.#entries.size >= this.#capacity) return refuse('keyring full');
-    for (const held of this.#entries.values()) if (held.secret.equals(secret)) return refuse('key already held');
+    if (this.holds(secret)) return refuse('key already held');
     const record: KeyRecord = { id, purpose, state: 'preActive', lengthOctets: secret.lengthOctets };
     this.#entries.set(id, { record, secret });
     return ok(record);
+  }
+
+  /** Whether these octets stand under any id already: then `add` would refuse them. */
+  holds(secret: SecretKey): boolean {
+    return [...this.#entries.values()].some((held) => held.secret.equals(secret));
   }
 
   /** Refuses 'no such key' and 'illegal key transition'. Destroying overwrites the octets at once. */
