@@ -1,5 +1,6 @@
 // The console on a terminal: keys go to the line editor, lines to the words, and what happens goes above the prompt.
 import { emitKeypressEvents } from 'node:readline';
+import { settingAt } from '../../src/dictionary/complete.ts';
 import { findCommand } from '../../src/dictionary/parse-arguments.ts';
 import { openCommandRow } from './command-lines.ts';
 import type { ConsoleOptions } from './console-options.ts';
@@ -15,7 +16,7 @@ import { statusLine } from './status-line.ts';
 import { styleFor } from './style.ts';
 import { clip, toWidth, wrap } from './text-width.ts';
 import { watchRows } from './value-table.ts';
-import { argumentHelp } from './words/help.ts';
+import { argumentHelp, parameterHelp } from './words/help.ts';
 import { shownValue } from './words/telemetry.ts';
 
 const PROMPT = '> ';
@@ -56,14 +57,19 @@ const commonStart = (texts: readonly string[]): string => {
   return start;
 };
 
-/** What a command's arguments may be, where nothing is left to complete. */
+/** What a chosen parameter may be, or a command's arguments, where nothing is left to complete. */
 const hint = (desk: Desk, head: string): readonly string[] => {
   const [name = ''] = head
     .replace(/^\s*(bypass|check)\s+/, '')
     .trim()
     .split(/\s+/);
   const entry = findCommand(desk.dictionary, name);
-  return entry === undefined ? [] : argumentHelp(desk, entry);
+  if (entry === undefined) return [];
+  const takesSettings = Object.values(entry.fields).some(
+    (field) => field.kind === 'rest' && field.holds === 'settings',
+  );
+  const chosen = takesSettings ? settingAt(desk.dictionary, head) : undefined;
+  return chosen === undefined ? argumentHelp(desk, entry) : parameterHelp(desk, chosen);
 };
 
 /** The editor after Tab, and the rows that help to choose. */

@@ -1,6 +1,6 @@
 // What may stand at the end of a half-written command line: commands, then arguments by name, then values.
 import type { AnyField } from '../kernel/field.ts';
-import type { CommandEntry, Dictionary } from './dictionary.ts';
+import type { CommandEntry, Dictionary, ParamEntry } from './dictionary.ts';
 import { expectation, typeName } from './fields.ts';
 import { namesOf } from './names.ts';
 import { findCommand } from './parse-arguments.ts';
@@ -50,14 +50,15 @@ const completeCommand = (dictionary: Dictionary, prefix: string): readonly Candi
     prefix,
   );
 
+/** The parameter whose value is being typed at the end of `text`: behind `name=`, in a list or alone. */
+export const settingAt = (dictionary: Dictionary, text: string): ParamEntry | undefined => {
+  const name = /([\w.]+)=[^[\]{}\s,=]*$/.exec(text)?.[1];
+  return name === undefined ? undefined : dictionary.params.byName(name);
+};
+
 /** The names that may stand where `fragment` is being typed, in `text` before it. */
 const namesFor = (dictionary: Dictionary, field: AnyField, before: string): readonly string[] => {
   if (field.kind === 'unsigned') return field.idOf === undefined ? [] : namesOf(dictionary, field.idOf);
-  // A name ends in a value, which has none of its own.
-  if (field.kind === 'rest')
-    return field.holds === 'settings' && !before.endsWith('=')
-      ? dictionary.params.all.map(({ name }) => `${name}=`)
-      : [];
   if (field.kind !== 'list') return [];
   const names = Object.keys(field.item);
   const key = /(\w+)=$/.exec(before)?.[1] ?? (names.length === 1 || before.endsWith('{') ? names[0] : undefined);
@@ -65,13 +66,26 @@ const namesFor = (dictionary: Dictionary, field: AnyField, before: string): read
   return item === undefined ? [] : namesFor(dictionary, item, before);
 };
 
+/** Parameters by name, each with what its value may be; behind a name the values that its field names by itself. */
+const settingsFor = (dictionary: Dictionary, before: string): readonly Candidate[] => {
+  const chosen = settingAt(dictionary, before);
+  if (chosen !== undefined) return valuesOf(chosen.field, '');
+  if (before.endsWith('=')) return [];
+  return dictionary.params.all.map(({ name, field }) => ({ text: `${name}=`, help: fieldHelp(field) }));
+};
+
 /** Names for ids, in a list too: what stands before the name being typed stays. */
 const completeNames = (dictionary: Dictionary, field: AnyField, word: string, from: number): readonly Candidate[] => {
   const text = word.slice(from);
   const fragment = /[^[\]{}\s,=]*$/.exec(text)![0];
   const before = text.slice(0, text.length - fragment.length);
+  // What is closed goes on behind a space.
+  if (/[\]}]$/.test(before)) return [];
   const kept = word.slice(0, word.length - fragment.length);
-  const names = namesFor(dictionary, field, before).map((name) => ({ text: name, help: fieldHelp(field) }));
+  const names =
+    field.kind === 'rest' && field.holds === 'settings'
+      ? settingsFor(dictionary, before)
+      : namesFor(dictionary, field, before).map((name) => ({ text: name, help: fieldHelp(field) }));
   return byPrefix(names, fragment).map((each) => ({ ...each, text: kept + each.text }));
 };
 

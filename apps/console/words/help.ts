@@ -1,7 +1,7 @@
 // Help: all words at a glance, one word, or one command of the dictionary with its arguments.
 import { completeName } from '../../../src/dictionary/complete.ts';
-import type { CommandEntry } from '../../../src/dictionary/dictionary.ts';
-import { expectation } from '../../../src/dictionary/fields.ts';
+import type { CommandEntry, ParamEntry } from '../../../src/dictionary/dictionary.ts';
+import { expectation, typeName } from '../../../src/dictionary/fields.ts';
 import { findCommand } from '../../../src/dictionary/parse-arguments.ts';
 import type { AnyField } from '../../../src/kernel/field.ts';
 import { type Answer, type Desk, done, refused, type Word } from '../desk.ts';
@@ -29,11 +29,22 @@ const overview = (desk: Desk, all: readonly Word[]): Answer => {
   return done(...lines, '', ...[known, ...KEYS].flatMap((line) => wrap(line, desk.width())));
 };
 
-const argumentLine = (desk: Desk, name: string, field: AnyField, width: number): string[] => {
+/** What a value may be, its unit and what it is about. */
+const argumentLine = (
+  desk: Desk,
+  name: string,
+  field: AnyField,
+  width: number,
+  what: string = expectation(field),
+): string[] => {
   const unit = field.unit === undefined ? '' : ` in ${field.unit}`;
   const doc = field.doc === undefined ? '' : `: ${field.doc}`;
-  return wrap(`  ${desk.style.name(name.padEnd(width))}  ${expectation(field)}${unit}${doc}`, desk.width(), width + 4);
+  return wrap(`  ${desk.style.name(name.padEnd(width))}  ${what}${unit}${doc}`, desk.width(), width + 4);
 };
+
+/** Of a parameter that is being set: its type too, which no declaration of the command tells. */
+export const parameterHelp = (desk: Desk, { name, field }: ParamEntry): string[] =>
+  argumentLine(desk, name, field, name.length, `${typeName(field)}, ${expectation(field)}`);
 
 /** A line or more for each argument. */
 export const argumentHelp = (desk: Desk, entry: CommandEntry): string[] => {

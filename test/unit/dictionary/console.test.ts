@@ -199,7 +199,10 @@ describe('names for ids', () => {
     expect(texts('names.Watch 1 [heater.celsius heater.h')).toEqual(['[heater.celsius heater.hot']);
     expect(texts('names.Watch 1 channels=[heater.la')).toEqual(['channels=[heater.label']);
     expect(texts('names.Set [heater.mode=eco heater.li')).toEqual(['[heater.mode=eco heater.limit=']);
-    expect(texts('names.Set heater.mode=')).toEqual([]);
+    expect(texts('names.Set heater.mode=')).toEqual(['heater.mode=eco', 'heater.mode=full']);
+    expect(texts('names.Set [heater.limit=3 heater.mode=f')).toEqual(['[heater.limit=3 heater.mode=full']);
+    expect(texts('names.Set heater.limit=')).toEqual([]);
+    expect(texts('names.Set [heater.mode=eco]')).toEqual([]);
     expect(texts('names.Plan [{at=1 param=heater.m')).toEqual(['[{at=1 param=heater.mode']);
     expect(texts('names.Plan [{heater.mode 1')).toEqual([]);
   });
