@@ -37,6 +37,8 @@ const target = <K>({ state, context }: Given<K>, spi: number): ManagedAssociatio
   return existing(state, spi) ?? 'SPI unknown';
 };
 
+const isCarrierKey = <K>({ context }: Given<K>, keyId: number | undefined): boolean => keyId === context.carrier.keyId;
+
 const withAssociation = (
   { associations }: ProcedureState,
   held: ManagedAssociation,
@@ -74,11 +76,16 @@ export const stopAssociation: Procedure<'stopAssociation'> = (given, { spi }) =>
 export const deleteAssociation: Procedure<'deleteAssociation'> = (given, { spi }) =>
   transition(given, spi, 'deleteAssociation', 'delete');
 
-/** The key has run counters that nobody remembers from here on, so that no association may take it again. */
+/**
+ * The key has run counters that nobody remembers from here on, so that no association may take it again. The key that
+ * carries the command stays as it is, so that another association with that key is not expired under it.
+ */
 export const expireAssociation: Procedure<'expireAssociation'> = (given, { spi }) =>
-  transition(given, spi, 'expireAssociation', 'expire', ({ state }) =>
-    given.state.keys.map((key) => (key.id === state.key?.id ? { ...key, spent: true } : key)),
-  );
+  isCarrierKey(given, find(given.state, spi)?.state.key?.id)
+    ? refused('self target')
+    : transition(given, spi, 'expireAssociation', 'expire', ({ state }) =>
+        given.state.keys.map((key) => (key.id === state.key?.id ? { ...key, spent: true } : key)),
+      );
 
 const sameChannel = (a: ChannelField, b: ChannelField): boolean =>
   a.version === b.version &&
@@ -131,6 +138,7 @@ export const rekeyAssociation: Procedure<'rekeyAssociation'> = (given, { spi, ke
   const { state } = given;
   const held = target(given, spi);
   if (typeof held === 'string') return refused(held);
+  if (isCarrierKey(given, keyId)) return refused('self target');
   const read = readCounterOctets(held.association, counter);
   if (!read.ok) return refused(read.reason);
   const wrong = checkKey(state, held, keyId, read.value);

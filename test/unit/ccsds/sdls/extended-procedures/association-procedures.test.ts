@@ -195,10 +195,19 @@ describe('a rekey', () => {
     ['B8 end of all counters', 'counter exhausted', { counter: ivOf(0, 2 ** 48 - 1) }],
     ['B8 a counter of 64 bits', 'counter exhausted', { counter: new Uint8Array(12).fill(0xfe) }],
     ['short IV', 'wrong counter width', { counter: new Uint8Array(4) }],
-    ['counters of another association', 'association conflict', { keyId: 200, counter: ivOf(7, 0) }],
+    ['counters of another association', 'association conflict', { keyId: 201, counter: ivOf(7, 0) }],
+    ['A20 the key that carries it', 'self target', { keyId: 200 }],
   ])('%s: %s', (_, reason, change) => {
     const bench = benchWith('unkeyed');
     expectRefused(bench, () => bench.send('rekeyAssociation', { ...rekey, ...change }), reason);
+  });
+
+  it('A20 leaves the key that carries it alone also under another association', () => {
+    const bench = benchWith('operational');
+    const [first, second, ...rest] = bench.state.associations;
+    const shared = { ...second!, state: { ...second!.state, mode: 'keyed' as const, key: { id: 200, fixed: 8 } } };
+    bench.state = { ...bench.state, associations: [first!, shared, ...rest] };
+    expectRefused(bench, () => bench.send('expireAssociation', { spi: 2 }), 'self target');
   });
 
   it('A04 L4 never takes a key again that an association has let go of', () => {
