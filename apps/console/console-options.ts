@@ -2,12 +2,15 @@
 import type { Session } from '../../src/ground/session.ts';
 import type { Speed } from './desk.ts';
 import type { HostPace } from './host-pace.ts';
+import type { JobControl } from './job-control.ts';
 
 /** The terminal, or what stands in its place: in the program the streams of the process. */
 export interface ConsoleStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What Ctrl-Z does; left out: nothing. */
+  readonly job?: JobControl | undefined;
 }
 
 export interface ConsoleOptions {

@@ -24,6 +24,8 @@ const PROMPT = '> ';
 const REFRESH_MS = 200;
 /** How long printed lines wait for others, so that a burst is one drawing. */
 const GATHER_MS = 25;
+/** A job that no shell waits for does not stop: nobody could wake it. The console then goes on after this time. */
+const NOT_STOPPED_MS = 100;
 const MAX_OPEN_ROWS = 5;
 const MAX_CANDIDATE_ROWS = 24;
 
@@ -107,6 +109,9 @@ class Interactive {
   #refresh: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #ended = false;
+  /** From Ctrl-Z until the job goes on: the terminal is the shell's. */
+  #suspended: NodeJS.Timeout | undefined;
+  #endContinue: (() => void) | undefined;
   /** The answers to the lines so far. */
   #turn: Promise<void> = Promise.resolve();
   /** Whether keys have come that are not drawn yet. */
@@ -150,6 +155,7 @@ class Interactive {
       input.on('keypress', this.#onKey);
       input.resume();
       output.on('resize', this.#onResize);
+      this.#endContinue = streams.job?.onContinue(() => this.#takeBack());
       signal?.addEventListener('abort', () => this.#end(0), { once: true });
       if (signal?.aborted === true) return this.#end(0);
       this.#refresh = setInterval(() => this.#draw(), REFRESH_MS);
@@ -164,6 +170,8 @@ class Interactive {
     const { input, output } = this.#options.streams;
     clearInterval(this.#refresh);
     clearTimeout(this.#gathering);
+    clearTimeout(this.#suspended);
+    this.#endContinue?.();
     this.#follower.stop();
     input.off('keypress', this.#onKey);
     output.off('resize', this.#onResize);
@@ -194,7 +202,7 @@ class Interactive {
   #draw(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    if (this.#ended || this.#options.streams.output.writableNeedDrain) return;
+    if (this.#ended || this.#suspended !== undefined || this.#options.streams.output.writableNeedDrain) return;
     const { session, style } = this.#desk;
     const width = this.#screen.columns;
     const open = this.#follower.open;
@@ -225,10 +233,32 @@ class Interactive {
     if (key.name === 'return' || key.name === 'enter') this.#submit();
     else if (key.ctrl === true && key.name === 'c') this.#interrupt();
     else if (key.ctrl === true && key.name === 'd' && this.#editor.text === '') this.#end(0);
+    else if (key.ctrl === true && key.name === 'z') this.#suspend();
     else if (key.ctrl === true && key.name === 'l') this.#screen.clear();
     else if (key.name === 'tab') this.#complete();
     else this.#editor = pressed(this.#editor, key);
     this.#drawSoon();
+  }
+
+  /** Leaves the terminal as it was found, and stops. */
+  #suspend(): void {
+    const { input, job } = this.#options.streams;
+    if (job === undefined || this.#suspended !== undefined) return;
+    this.#screen.close();
+    input.setRawMode(false);
+    this.#suspended = setTimeout(() => this.#takeBack(), NOT_STOPPED_MS);
+    job.suspend();
+  }
+
+  /** Whoever had the terminal meanwhile has set it as they like. */
+  #takeBack(): void {
+    if (this.#ended) return;
+    clearTimeout(this.#suspended);
+    this.#suspended = undefined;
+    const { input } = this.#options.streams;
+    input.setRawMode(false);
+    input.setRawMode(true);
+    this.#draw();
   }
 
   #interrupt(): void {

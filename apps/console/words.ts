@@ -46,6 +46,7 @@ const quit: Word = {
   name: 'quit',
   usage: '',
   help: 'leave; also exit, Ctrl-D, Ctrl-C on an empty line',
+  more: ['Ctrl-Z stops the program until the shell is told fg; the host gives up the time that goes by.'],
   run: (desk) => {
     desk.quit(0);
     return done();

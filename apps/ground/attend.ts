@@ -5,6 +5,7 @@ import type { ConsoleOptions } from '../console/console-options.ts';
 import type { Speed } from '../console/desk.ts';
 import { runHeadless } from '../console/headless.ts';
 import { type HostPace, latestOf, slipEvent, watchSlips } from '../console/host-pace.ts';
+import { hostJobControl } from '../console/job-control.ts';
 import { runConsole } from '../console/run-console.ts';
 import { lightTimeText } from '../console/time-text.ts';
 import { endingSignals } from '../ending-signals.ts';
@@ -38,7 +39,7 @@ const consoleOf = (options: AttendOptions, signal: AbortSignal): ConsoleOptions 
   const { ground, pacing, script } = options;
   return {
     session: ground.session,
-    streams: { input: process.stdin, output: process.stdout, environment: process.env },
+    streams: { input: process.stdin, output: process.stdout, environment: process.env, job: hostJobControl },
     greeting: greeting(options),
     signal,
     host: hostOf(options),

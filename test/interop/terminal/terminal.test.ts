@@ -20,17 +20,17 @@ afterAll(() => rmSync(state, { recursive: true, force: true }));
 let running: ChildProcess | undefined;
 afterEach(() => running?.kill('SIGKILL'));
 
-const open = async (rows: number, columns: number) => {
+const startWords = async (): Promise<readonly string[]> => {
   const [tc, tm] = await freePorts(2);
-  const words = [launcher, 'start', '--tc-port', `${tc}`, '--tm-port', `${tm}`];
-  const child = spawn(
-    peers.python,
-    [path('../peers/terminal_peer.py'), `${rows}`, `${columns}`, process.execPath, ...words],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, XDG_STATE_HOME: state, TERM: 'xterm-256color', NO_COLOR: '' },
-    },
-  );
+  return [process.execPath, launcher, 'start', '--tc-port', `${tc}`, '--tm-port', `${tm}`];
+};
+
+const open = async (rows: number, columns: number, program?: readonly string[]) => {
+  const words = program ?? (await startWords());
+  const child = spawn(peers.python, [path('../peers/terminal_peer.py'), `${rows}`, `${columns}`, ...words], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, XDG_STATE_HOME: state, TERM: 'xterm-256color', NO_COLOR: '', ENV: '', PS1: 'shell> ' },
+  });
   running = child;
   const terminal = new SmallTerminal(columns, rows);
   let raw = '';
@@ -89,6 +89,36 @@ describeWithPeer('python', 'the console on a pseudo-terminal', () => {
     resize(50, 160);
     await until(() => terminal.screen.some((row) => row.includes('link up   FOP active')));
     type('quit\r');
+    expect(await end()).toEqual({ exit: 0, sane: true });
+  });
+
+  it('stops on Ctrl-Z as a job of the shell, and goes on where it was with fg', async () => {
+    const { terminal, until, type, end } = await open(24, 80, ['/bin/sh', '-i']);
+    const words = await startWords();
+    await until(() => terminal.screen.at(-1)!.startsWith('shell>'));
+    type(`${words.join(' ')}\r`);
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    type('half a line\u001a');
+    await until(() => terminal.text.some((row) => /Stopped/i.test(row)));
+    // The shell gets its keys as lines with an echo, which is the terminal's own.
+    type('echo he""re; stty -a | grep -c " icanon"\r');
+    await until(() => terminal.text.includes('here') && terminal.text.includes('1'));
+    type('fg\r');
+    await until(() => terminal.screen.at(-1) === '> half a line');
+    type('\u0003AreYou\t\r');
+    await until(() => terminal.text.some((row) => row.includes('connectionTest.AreYouAlive  completed after')));
+    type('quit\r');
+    await until(() => terminal.screen.at(-1)!.startsWith('shell>'));
+    type('exit\r');
+    expect(await end()).toEqual({ exit: 0, sane: true });
+  });
+
+  it('does not stop on Ctrl-Z where no shell could wake it', async () => {
+    const { terminal, until, type, end } = await open(24, 80);
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    type('\u001aspeed\r');
+    await until(() => terminal.text.includes('the run goes at 1 times the clock'));
+    type('\u0003');
     expect(await end()).toEqual({ exit: 0, sane: true });
   });
 

@@ -20,6 +20,7 @@ interface Seat {
   /** Octets that the terminal takes before it is behind. */
   readonly highWaterMark?: number;
   readonly environment?: ConsoleOptions['streams']['environment'];
+  readonly job?: ConsoleOptions['streams']['job'];
 }
 
 /** A console whose terminal is here, on a ground in virtual time that runs while it waits. */
@@ -32,7 +33,7 @@ const sit = (seat: Seat) => {
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode: (on: boolean) => raw.push(on) });
   const output = Object.assign(new PassThrough({ highWaterMark }), { isTTY, columns, rows });
   output.on('data', (chunk: Buffer) => terminal.write(chunk.toString()));
-  const streams = { input, output, environment } as unknown as ConsoleOptions['streams'];
+  const streams = { input, output, environment, job: seat.job } as unknown as ConsoleOptions['streams'];
   const ended = runConsole({ session: ground.session, streams, greeting: ['welcome'], ...options });
   const until = async (holds: () => boolean): Promise<void> => {
     for (let turn = 0; turn < 400; turn++) {
@@ -150,6 +151,38 @@ describe('the console on a terminal', () => {
     expect(drawings).toBeLessThan(20);
     type('\u0003\u0003');
     expect(await ended).toBe(0);
+  });
+
+  it('gives the terminal to the shell on Ctrl-Z, and takes it back when the job goes on', async () => {
+    let goOn = (): void => {};
+    const calls: string[] = [];
+    const job = {
+      suspend: () => void calls.push('stopped'),
+      onContinue: (listener: () => void) => {
+        goOn = listener;
+        return () => void calls.push('ended');
+      },
+    };
+    const { terminal, until, type, ended, raw, output } = sit({ isTTY: true, job });
+    await until(() => terminal.screen.some((row) => row.includes('FOP active')));
+    type('half a line\u001a');
+    await until(() => calls.length > 0);
+    // The prompt and the bar are away, and nothing is drawn over what the shell prints.
+    expect([raw, terminal.screen.some((row) => row.includes('FOP active'))]).toEqual([[true, false], false]);
+    output.write('$ fg\n');
+    goOn();
+    await until(() => terminal.screen.at(-1) === '> half a line');
+    expect(terminal.text).toContain('$ fg');
+    expect(raw).toEqual([true, false, false, true]);
+    // Where nobody could wake the job the host does not stop it: the console goes on by itself.
+    type('\u001a');
+    await until(() => raw.length === 7);
+    await until(() => terminal.screen.at(-1) === '> half a line');
+    type('\u0003\u0003');
+    expect(await ended).toBe(0);
+    expect(calls).toEqual(['stopped', 'stopped', 'ended']);
+    goOn();
+    expect(raw.at(-1)).toBe(false);
   });
 
   it('ends when the program is asked to', async () => {
