@@ -4,10 +4,16 @@ import { checkout } from './checkout.ts';
 import { runProgram } from './program.ts';
 
 // A reader that leaves early (`tharsis … | head`) is no error of ours: there is nobody left to write to.
-for (const stream of [process.stdout, process.stderr])
+// A full disk under it is for the user to mend.
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const)
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'ENOSPC') throw error;
+    process.stderr.write(`tharsis: ${name}: no space left\n`);
+    process.exit(1);
   });
 
 // An error outside every verb, in a callback of a socket or timer: one line, and the stack for those who ask for it.
