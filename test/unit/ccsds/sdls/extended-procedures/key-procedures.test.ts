@@ -6,6 +6,7 @@ import {
   keyMachine,
   keyModes,
 } from '../../../../../src/ccsds/sdls/extended-procedures/key-machine.ts';
+import { ok } from '../../../../../src/codec/result.ts';
 import { type KeyState, keyEvents, keyStates, nextKeyState } from '../../../../../src/crypto/key-states.ts';
 import { takeSecret } from '../../../../../src/crypto/secret-key.ts';
 import { nativeSuite } from '../../../../../src/devices/real/native-suite.ts';
@@ -93,7 +94,9 @@ describe('OTAR', () => {
     if (reason === 'keyring full') expect(bench.judge('otar', upload([230, 231], { n: 0 }))).toBe('done');
     const outcome = expectRefused(bench, () => bench.send('otar', body), reason);
     expect(outcome.event).toMatchObject({ word: 'SEC-OTAR', counter: 'rej.otar', reason });
-    if (!outcome.ok) expect(outcome.discarded.every(({ wiped }) => wiped)).toBe(true);
+    const unopened = ['bad MAC', 'no such key', 'not a master key', 'key not active', 'too many keys'].includes(reason);
+    const opened = unopened ? 0 : (body.sealed.length - 16) / 34;
+    expect(outcome.ok ? [] : outcome.discarded.map(({ wiped }) => wiped)).toEqual(new Array(opened).fill(true));
   });
 
   it('takes an upload once: its IV has to rise', () => {
@@ -201,6 +204,12 @@ describe('verification', () => {
     expect(send).toThrow(/^fresh octets/);
     bench.fresh = () => [new Uint8Array(8), new Uint8Array(7)];
     expect(send).toThrow(RangeError);
+  });
+
+  it.each([210, 212, 213, 214])('A21 does not ask the ring for key %i, which is not active', (keyId) => {
+    const bench = new ProceduresBench();
+    bench.operations.aeadOf = () => ok(nativeSuite.aesGcm(takeSecret(keyOctets(keyId))));
+    expect(bench.judge('verifyKeys', { challenges: [challenge(keyId)] })).toBe('key not active');
   });
 
   it('is refused when the ring refuses the key', () => {
