@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { UplinkMonitor } from '../../../src/fsw/uplink-monitor/declaration.ts';
 import { aboard } from '../../../src/orbiter/instances.ts';
 import { withGenerated } from '../../support/design-page.ts';
 
@@ -17,6 +18,7 @@ const pages = {
   'tc-receiver': aboard.tcReceiver,
   'telemetry-packetizer': aboard.packetizer,
   timekeeper: aboard.timekeeper,
+  'uplink-monitor': { declared: UplinkMonitor },
 } as const;
 
 describe('design pages', () => {
