@@ -79,7 +79,7 @@ const sequenceReasons: readonly string[] = [
 ];
 
 /** Whether the frame was for link security to judge: what its codec refused says nothing, nor do control frames. */
-const concernsSecurity = (refusal: SecurityRefusal): boolean =>
+export const concernsSecurity = (refusal: SecurityRefusal): boolean =>
   refusal.spi !== undefined || refusal.reason === 'no security header';
 
 /** The report after one more frame. Flags tell of this frame alone, the alarm stays until it is reset. */
