@@ -94,4 +94,14 @@ export const structures: readonly StructureEntry[] = [
     intervalTenths: 100,
     channels: of('tcReceiver', 'cutUnits', 'linkDropped', ...refusalNames),
   },
+  {
+    sid: 4,
+    name: 'linkSecurity',
+    intervalTenths: 10,
+    channels: [
+      ...of('tcReceiver', 'linkSecurity', 'framesVerified', 'securityRefusals', 'highestCounter'),
+      ...of('tcReceiver', 'securityAlarm', 'badSequence', 'badMacFlag', 'badAssociation', 'lastSpi', 'lastCounter'),
+      ...of('frames', 'sealed', 'notSealed'),
+    ],
+  },
 ];

@@ -31,6 +31,8 @@ export interface OrbiterOptions {
   readonly units?: 'datagram' | 'stream';
   /** Coding of the uplink, where the mission's tables do not suit whoever sends. */
   readonly coding?: Partial<Pick<ReceptionOptions, 'bch' | 'randomized'>>;
+  /** Absent: an orbiter in clear mode, for a bench. It says so in an event and in telemetry. */
+  readonly security?: ReceptionOptions['security'] | undefined;
   readonly authorise?: Authorise;
   /** Of the rate groups, to load the orbiter more than the mission does. */
   readonly periodsUs?: Readonly<Record<keyof typeof tables.periodsUs, number>>;
@@ -43,7 +45,7 @@ const at = ({ base }: { readonly base: number }): { readonly base: number } => (
 // biome-ignore format: a page to read, one line for each instance and for each wire
 export const orbiter = ({
   radio, oscillator, epochUs = tables.DEFAULT_EPOCH_US, units = 'datagram', authorise = permitAll,
-  coding = {}, periodsUs = tables.periodsUs,
+  coding = {}, periodsUs = tables.periodsUs, security,
 }: OrbiterOptions) => topology({
   radio:          instance(radio,                                                     at(aboard.radio)),
   oscillator:     instance(oscillator,                                                at(aboard.oscillator)),
@@ -51,7 +53,7 @@ export const orbiter = ({
   rateOneHz:      instance(rateGroup({ periodUs: periodsUs.rateOneHz }),              at(aboard.rateOneHz)),
   rateTenthHz:    instance(rateGroup({ periodUs: periodsUs.rateTenthHz }),            at(aboard.rateTenthHz)),
   timekeeper:     instance(timekeeper({ epochUs }),                                   at(aboard.timekeeper)),
-  tcReceiver:     instance(tcReceiver({ ...tables.uplink, units, ...coding }),        at(aboard.tcReceiver)),
+  tcReceiver:     instance(tcReceiver({ ...tables.uplink, units, ...coding, security }), at(aboard.tcReceiver)),
   dispatcher:     instance(commandDispatcher({ dictionary, apid, authorise, ...tables.dispatcher }),
                            { ...at(aboard.dispatcher), takesUs: tables.DISPATCHER_TAKES_US }),
   eventLog:       instance(eventLog({ dictionary, entries: tables.LOG_ENTRIES }),     at(aboard.eventLog)),
@@ -61,7 +63,7 @@ export const orbiter = ({
   connectionTest: instance(connectionTest([apid]),                                    at(aboard.connectionTest)),
   health:         instance(health,                                                    at(aboard.health)),
   packetizer:     instance(telemetryPacketizer({ apid, maximumDataOctets, epochUs }), at(aboard.packetizer)),
-  frames:         instance(frameMultiplexer(tables.downlink),                         at(aboard.frames)),
+  frames:         instance(frameMultiplexer({ ...tables.downlink, security }),        at(aboard.frames)),
 }, (a) => ({
   rates: [
     edge(a.rateTenHz.out.tick, a.housekeeping.in.tick),

@@ -115,7 +115,7 @@ describe('first light', () => {
     for (const each of splitIntoSegments(long, 3, 20)) bench.uplink(cltuOf(segment.encode(each), 'BD', 0, 1));
     bench.run(500_000);
     expect(bench.value('dispatcher.noops')).toBe(3);
-    expect(bench.value('housekeeping.structures')).toBe(4);
+    expect(bench.value('housekeeping.structures')).toBe(5);
     expect(failures(bench.packets)).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ export const CommandDispatcher = declare('CommandDispatcher', {
     Noop: command(0, {}, { withinUs: 1_000_000, concurrent: 128, doc: 'does nothing, for a test of the whole way' }),
   },
   events: {
-    NoAuthorisation: event(0, 'info', {}, 'no authorisation rule: every command is permitted'),
+    NoAuthorisation: event(0, 'info', {}, 'no authorisation rule: every command that the link lets in is permitted'),
     Refused: event(1, 'low', { reason: text(64) }, 'request refused: {reason}'),
     NoAnswer: event(
       2,

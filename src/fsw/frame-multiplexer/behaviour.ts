@@ -6,14 +6,16 @@ import {
   type MultiplexerOptions,
   multiplexer,
   setRate,
+  start,
   takeClcw,
   takePacket,
 } from './multiplexing.ts';
 
 export const frameMultiplexer = (options: MultiplexerOptions): Component<(typeof FrameMultiplexer)['shape']> => {
   const send = multiplexer(options);
-  return component(FrameMultiplexer, ({ in: i, cmd, now, run, sinks }) => {
+  return component(FrameMultiplexer, ({ in: i, cmd, boot, now, run, sinks }) => {
     const frames = run(firstMultiplexing(options))
+      .on(boot, (state) => start(state, now()))
       .on(i.packet, (state, octets) => takePacket(state, options, octets))
       .on(i.clcw, takeClcw)
       .on(i.tick, (state) => send(state, now()))
@@ -24,6 +26,7 @@ export const frameMultiplexer = (options: MultiplexerOptions): Component<(typeof
         mark: frames.only('mark', ({ mark }) => mark),
       },
       cmd: { SetTimeReportRate: frames.only('rateSet', () => 'done' as const) },
+      evr: { NotSealed: frames.only('notSealed', ({ reason }) => ({ reason })) },
       tlm: {
         frames: frames.state((state) => state.frames),
         idleFrames: frames.state((state) => state.idleFrames),
@@ -33,6 +36,8 @@ export const frameMultiplexer = (options: MultiplexerOptions): Component<(typeof
         waitingOctets: frames.state((state) => state.queueOctets),
         dropped: frames.state((state) => state.dropped),
         timeRate: frames.state((state) => state.rateExponent),
+        sealed: frames.state((state) => state.security?.frames ?? 0),
+        notSealed: frames.state((state) => state.notSealed),
       },
     });
   });

@@ -1,6 +1,6 @@
 // Puts packets into the frames of the downlink. See sdd.md.
-import { channel, command, declare, inlet, outlet } from '../../kernel/declare.ts';
-import { u8, u16, u32 } from '../../kernel/field.ts';
+import { channel, command, declare, event, inlet, outlet } from '../../kernel/declare.ts';
+import { text, u8, u16, u32 } from '../../kernel/field.ts';
 import type { ClcwReport } from '../clcw-report.ts';
 import type { TimeMark } from '../time-mark.ts';
 
@@ -21,6 +21,9 @@ export const FrameMultiplexer = declare('FrameMultiplexer', {
       { standard: { service: 9, subtype: 1 }, doc: 'sets how often time packets come' },
     ),
   },
+  events: {
+    NotSealed: event(0, 'high', { reason: text(40) }, 'a frame could not be protected and was not sent: {reason}'),
+  },
   channels: {
     frames: channel(0, u32({ doc: 'frames sent' })),
     idleFrames: channel(1, u32({ doc: 'of these, frames of idle data' })),
@@ -30,5 +33,7 @@ export const FrameMultiplexer = declare('FrameMultiplexer', {
     waitingOctets: channel(5, u32({ unit: 'octet' })),
     dropped: channel(6, u32({ doc: 'packets for which the queue had no room' })),
     timeRate: channel(7, u8({ doc: 'exponent of the rate of time reports' })),
+    sealed: channel(8, u32({ doc: 'frames that link security has protected' })),
+    notSealed: channel(9, u32({ doc: 'frames that could not be protected and were not sent' })),
   },
 });

@@ -1,13 +1,15 @@
 // The receiving end of the telecommand link. See sdd.md.
 import { farmModes } from '../../ccsds/cop1/farm1-state.ts';
+import { linkSecurityModes } from '../../ccsds/sdls/link-security.ts';
 import type { LinkStatus } from '../../hal/byte-link.ts';
 import { channel, declare, event, inlet, outlet } from '../../kernel/declare.ts';
-import { enumOf, flag, text, u8, u16, u32 } from '../../kernel/field.ts';
+import { enumOf, flag, text, u8, u16, u32, u48 } from '../../kernel/field.ts';
 import type { ClcwReport } from '../clcw-report.ts';
 import type { ReceivedPacket, ReleasedBuffer } from '../received-packet.ts';
 import { eachRefusal, refusals } from './refusals.ts';
 
 const FIRST_REFUSAL_ID = 32;
+const FIRST_SECURITY_ID = 128;
 
 const refusalChannels = eachRefusal((name, at) =>
   channel(FIRST_REFUSAL_ID + at, u32({ doc: `discarded: ${refusals[name]}` })),
@@ -30,6 +32,19 @@ export const TcReceiver = declare('TcReceiver', {
     LinkLoss: event(5, 'low', { dropped: u32() }, 'the link below has dropped {dropped} units', {
       throttle: { count: 1, windowUs: 10_000_000 },
     }),
+    ClearLink: event(6, 'medium', {}, 'no link security, a bench in clear mode: commands are taken from anyone'),
+    SecurityRefused: event(
+      7,
+      'medium',
+      { reason: text(40), spi: u16({ doc: 'the association that the frame named, 0: none' }) },
+      'link security has refused a frame of association {spi}: {reason}',
+    ),
+    SealedTwice: event(
+      8,
+      'high',
+      { virtualChannel: u8() },
+      'virtual channel {virtualChannel}: valid MAC, impossible content: has the sender sealed a frame twice?',
+    ),
   },
   channels: {
     linkUp: channel(0, flag({ doc: 'the link below says that it can hear' })),
@@ -57,5 +72,15 @@ export const TcReceiver = declare('TcReceiver', {
     vc1Buffers: channel(22, u16({ doc: 'packets that wait for their user' })),
     vc1Accepted: channel(23, u32()),
     ...refusalChannels,
+    linkSecurity: channel(FIRST_SECURITY_ID, enumOf(linkSecurityModes, { doc: 'clear: a bench that takes any frame' })),
+    framesVerified: channel(FIRST_SECURITY_ID + 1, u32({ doc: 'frames that link security has passed' })),
+    securityRefusals: channel(FIRST_SECURITY_ID + 2, u32({ doc: 'frames that link security has refused' })),
+    securityAlarm: channel(FIRST_SECURITY_ID + 3, flag({ doc: 'frame security report: a frame was refused' })),
+    badSequence: channel(FIRST_SECURITY_ID + 4, flag({ doc: 'frame security report: of the last frame' })),
+    badMacFlag: channel(FIRST_SECURITY_ID + 5, flag({ doc: 'frame security report: of the last frame' })),
+    badAssociation: channel(FIRST_SECURITY_ID + 6, flag({ doc: 'frame security report: of the last frame' })),
+    lastSpi: channel(FIRST_SECURITY_ID + 7, u16({ doc: 'frame security report: association of the last frame' })),
+    lastCounter: channel(FIRST_SECURITY_ID + 8, u8({ doc: 'frame security report: low octet of its counter' })),
+    highestCounter: channel(FIRST_SECURITY_ID + 9, u48({ doc: 'counters below it are used, on virtual channel 0' })),
   },
 });

@@ -1,6 +1,7 @@
-// Reception of telecommand octets as pure steps: CLTU, frame, FARM-1, segment, packet. Whatever is discarded on the way
-// leaves its reason, and the next unit is judged afresh. FARM-1 of each virtual channel has a bounded number of buffers
-// per pool; a packet takes one and keeps it until its user gives it back.
+// Reception of telecommand octets as pure steps: CLTU, frame, FARM-1, segment, packet. Whatever is discarded on the
+// way leaves its reason, and the next unit is judged afresh. Link security judges a frame before FARM-1 sees it. FARM-1
+// of each virtual channel has a bounded number of buffers per pool; a packet takes one and keeps it until its user
+// gives it back.
 import type { BchMode } from '../../ccsds/cltu/bch.ts';
 import { type CltuUnit, decodeCltu } from '../../ccsds/cltu/cltu.ts';
 import { type CltuStream, cltuStreamStart, deframeCltus } from '../../ccsds/cltu/deframe.ts';
@@ -8,18 +9,26 @@ import { packClcw } from '../../ccsds/cop1/clcw.ts';
 import { clcwOf, farm1 } from '../../ccsds/cop1/farm1.ts';
 import { classifyFrame, type FarmWindow } from '../../ccsds/cop1/farm1-classify.ts';
 import { type Farm, type FarmAction, type FarmEvent, farmReset } from '../../ccsds/cop1/farm1-state.ts';
+import type { FrameKind } from '../../ccsds/sdls/frame-kind.ts';
+import { concernsSecurity } from '../../ccsds/sdls/frame-security-report.ts';
+import {
+  firstSecurity,
+  type LinkSecurity,
+  openFrame,
+  type SecurityState,
+  withoutRepeats,
+} from '../../ccsds/sdls/link-security.ts';
 import { delimitTcFrames } from '../../ccsds/tc-frame/delimit.ts';
 import { segment } from '../../ccsds/tc-frame/segment.ts';
 import { noReassembly, type Reassembly, reassemble } from '../../ccsds/tc-frame/segment-reassembler.ts';
 import type { TcFrame } from '../../ccsds/tc-frame/tc-frame.ts';
-import type { Codec } from '../../codec/codec.ts';
 import type { LinkStatus } from '../../hal/byte-link.ts';
 import type { Step } from '../../kernel/machine.ts';
 import type { ClcwReport } from '../clcw-report.ts';
 import type { EachType } from '../each-type.ts';
 import type { BufferPool, ReceivedPacket, ReleasedBuffer } from '../received-packet.ts';
 import { packetsIn } from './packets-in.ts';
-import { refusalNames, refusalPlace } from './refusals.ts';
+import { refusalNames, refusalPlace, refusals } from './refusals.ts';
 
 export interface VirtualChannelOptions {
   readonly id: number;
@@ -38,7 +47,12 @@ export interface ReceptionOptions {
   readonly units: 'datagram' | 'stream';
   readonly bch: BchMode;
   readonly randomized: boolean;
+  /** Absent: clear mode, in which frames of anyone are taken. */
+  readonly security?: LinkSecurity | undefined;
 }
+
+/** What takes frames apart: the checks of a frame alone, and what link security has to know of it. */
+export type FrameReader = FrameKind<TcFrame>;
 
 export interface VirtualChannel extends VirtualChannelOptions {
   readonly farm: Farm;
@@ -65,14 +79,17 @@ export interface Reception {
   readonly packets: number;
   /** By place of the reason in `refusals`. */
   readonly refusals: readonly number[];
+  /** Associations of the uplink with their replay windows; absent in clear mode. */
+  readonly security: SecurityState | undefined;
 }
 
 export type ReceptionAction =
   | { readonly type: 'packet'; readonly packet: ReceivedPacket }
   | { readonly type: 'clcw'; readonly report: ClcwReport }
   | { readonly type: 'refused'; readonly reason: string }
-  | EachType<'waiting' | 'lockedOut' | 'unlocked', { readonly virtualChannelId: number }>
   | { readonly type: 'linkLoss'; readonly dropped: number }
+  | { readonly type: 'securityRefused'; readonly reason: string; readonly spi: number }
+  | EachType<'waiting' | 'lockedOut' | 'unlocked' | 'sealedTwice', { readonly virtualChannelId: number }>
   | { readonly type: 'vrSet'; readonly virtualChannelId: number; readonly vr: number };
 
 type To = Step<Reception, ReceptionAction>;
@@ -86,17 +103,20 @@ interface Work {
   readonly draft: Draft;
   readonly actions: ReceptionAction[];
   readonly options: ReceptionOptions;
+  /** FOP-1 will send the frame of this step again, octet by octet: its counter stays open. */
+  comesAgain: boolean;
 }
 
 const begin = (state: Reception, options: ReceptionOptions): Work => ({
   draft: { ...state, channels: state.channels.slice() },
   actions: [],
   options,
+  comesAgain: false,
 });
 
 const end = ({ draft, actions }: Work): To => [draft, ...actions];
 
-export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virtualChannels'>): Reception => ({
+export const firstReception = ({ virtualChannels, security }: ReceptionOptions): Reception => ({
   channels: virtualChannels.map((options) => ({
     ...options,
     farm: farmReset,
@@ -114,12 +134,17 @@ export const firstReception = ({ virtualChannels }: Pick<ReceptionOptions, 'virt
   framesRejected: 0,
   packets: 0,
   refusals: refusalNames.map(() => 0),
+  security: security === undefined ? undefined : firstSecurity(security, 'TC'),
 });
 
-const refused = ({ draft, actions }: Work, reason: string): void => {
+const counted = ({ draft }: Work, reason: string): void => {
   const place = refusalPlace(reason);
   draft.refusals = draft.refusals.with(place, draft.refusals[place]! + 1);
-  actions.push({ type: 'refused', reason });
+};
+
+const refused = (work: Work, reason: string): void => {
+  counted(work, reason);
+  work.actions.push({ type: 'refused', reason });
 };
 
 const reportClcw = ({ draft, actions }: Work, at: number): void => {
@@ -158,7 +183,12 @@ const deliver = (work: Work, at: number, frame: TcFrame): void => {
   const used = inUse[pool] + packets.length;
   const pools = pool === 'sequenced' ? { ...inUse, sequenced: used } : { ...inUse, express: used };
   draft.channels[at] = { ...channel, inUse: pools, accepted: channel.accepted + 1 };
-  if (cut) refused(work, 'packet cut');
+  if (!cut) return;
+  // Whoever holds the key has sent what holds no packet: a ciphertext that was taken for a frame and sealed again.
+  if (draft.security !== undefined && packets.length === 0) {
+    counted(work, refusals.sealedTwice);
+    actions.push({ type: 'sealedTwice', virtualChannelId });
+  } else refused(work, 'packet cut');
 };
 
 /** 232.1-B-2 6.2.2: a BD frame is accepted without regard to buffers, so that its data may find none. */
@@ -174,6 +204,14 @@ const purge = ({ draft }: Work, at: number): void => {
   draft.channels[at] = { ...draft.channels[at]!, reassembly: noReassembly };
 };
 
+/** FOP-1 has started anew and repeats nothing of before: what was held back on the way may not come in late. */
+const forgetRepeats = ({ draft }: Work, at: number): void => {
+  if (draft.security !== undefined) draft.security = withoutRepeats(draft.security, draft.channels[at]!.id);
+};
+
+/** Frames that are discarded for these reasons FOP-1 sends again as they are (232.1-B-2 5.1.3, retransmission). */
+const repeatedLater: readonly string[] = [refusals.outOfSequence, refusals.noBuffer];
+
 const follow = (work: Work, at: number, action: FarmAction): void => {
   const { draft, actions } = work;
   const virtualChannelId = draft.channels[at]!.id;
@@ -182,6 +220,7 @@ const follow = (work: Work, at: number, action: FarmAction): void => {
       accept(work, at, action.frame);
       return;
     case 'discard':
+      work.comesAgain = repeatedLater.includes(action.reason);
       draft.framesRejected++;
       refused(work, action.reason);
       return;
@@ -190,10 +229,12 @@ const follow = (work: Work, at: number, action: FarmAction): void => {
       return;
     case 'unlocked':
       purge(work, at);
+      forgetRepeats(work, at);
       actions.push({ type: 'unlocked', virtualChannelId });
       return;
     case 'vrSet':
       purge(work, at);
+      forgetRepeats(work, at);
       actions.push({ type: 'vrSet', virtualChannelId, vr: action.vr });
       return;
     case 'report':
@@ -214,46 +255,77 @@ const farmStep = (work: Work, at: number, event: FarmEvent): void => {
   if (farm !== before) reportClcw(work, at);
 };
 
-const takeFrame = (work: Work, codec: Codec<TcFrame>, octets: Uint8Array): void => {
+interface Judged {
+  readonly frame: TcFrame;
+  /** The associations once the counter of the frame is used up; undefined for a frame without one. */
+  readonly held: SecurityState['held'] | undefined;
+}
+
+/** The clear frame, or undefined: refused, and counted. Control commands carry no security fields (355.0-B-2 6.2). */
+const judged = (work: Work, reader: FrameReader, octets: Uint8Array, nowUs: number): Judged | undefined => {
   const { draft, options } = work;
-  const decoded = codec.decode(octets);
-  if (!decoded.ok) {
-    draft.framesRejected++;
-    refused(work, decoded.reason);
-    return;
+  if (draft.security !== undefined && options.security !== undefined) {
+    const { outcome, state } = openFrame(reader, octets, draft.security, options.security, nowUs);
+    draft.security = { ...state, held: draft.security.held };
+    if (outcome.ok) return { frame: outcome.frame, held: state.held };
+    if (outcome.reason !== 'control frame') {
+      draft.framesRejected++;
+      if (!concernsSecurity(outcome)) refused(work, outcome.reason);
+      else {
+        counted(work, outcome.reason);
+        work.actions.push({ type: 'securityRefused', reason: outcome.reason, spi: outcome.spi ?? 0 });
+      }
+      return undefined;
+    }
   }
-  const frame = decoded.value;
+  const decoded = reader.codec.decode(octets);
+  if (decoded.ok) return { frame: decoded.value, held: undefined };
+  draft.framesRejected++;
+  refused(work, decoded.reason);
+  return undefined;
+};
+
+const takeFrame = (work: Work, reader: FrameReader, octets: Uint8Array, nowUs: number): void => {
+  const { draft, options } = work;
+  const found = judged(work, reader, octets, nowUs);
+  if (found === undefined) return;
+  const { frame, held } = found;
+  work.comesAgain = false;
   const at = draft.channels.findIndex((channel) => channel.id === frame.virtualChannelId);
   const { farm, inUse } = draft.channels[at]!;
   farmStep(work, at, classifyFrame(farm, frame, options.window, inUse.sequenced < options.buffers));
+  // The repeat of a frame is the same octets: a counter that was used up here would refuse it.
+  if (held !== undefined && draft.security !== undefined && !work.comesAgain)
+    draft.security = { ...draft.security, held };
 };
 
-const takeUnit = (work: Work, codec: Codec<TcFrame>, unit: CltuUnit): void => {
+const takeUnit = (work: Work, reader: FrameReader, unit: CltuUnit, nowUs: number): void => {
   const { draft } = work;
   draft.cltus++;
   draft.correctedBits += unit.correctedBits;
   if (unit.end === 'bad code block') draft.cutUnits++;
-  for (const octets of delimitTcFrames(unit.data)) takeFrame(work, codec, octets);
+  for (const octets of delimitTcFrames(unit.data)) takeFrame(work, reader, octets, nowUs);
 };
 
 /** What the link has brought: one datagram, or the next chunk of a stream. */
 export const takeOctets = (
   state: Reception,
   options: ReceptionOptions,
-  codec: Codec<TcFrame>,
+  reader: FrameReader,
   octets: Uint8Array,
+  nowUs: number,
 ): To => {
   const work = begin(state, options);
   const parameters = { mode: options.bch, randomized: options.randomized };
   if (options.units === 'datagram') {
     const unit = decodeCltu(octets, parameters);
-    if (unit.ok) takeUnit(work, codec, unit.value);
+    if (unit.ok) takeUnit(work, reader, unit.value, nowUs);
     else refused(work, unit.reason);
   } else {
     const deframed = deframeCltus(state.stream, octets, parameters);
     work.draft.stream = deframed.state;
     for (const { reason } of deframed.refusals) refused(work, reason);
-    for (const unit of deframed.units) takeUnit(work, codec, unit);
+    for (const unit of deframed.units) takeUnit(work, reader, unit, nowUs);
   }
   return end(work);
 };

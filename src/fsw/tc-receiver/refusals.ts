@@ -1,5 +1,6 @@
 // Every reason for which reception discards octets, each a counter of its own: the words are those of the decoders.
-// Grouped from the outside in: CLTU, frame, FARM-1, segment, packet.
+// Grouped from the outside in: CLTU, frame, FARM-1, segment, packet. Those of link security came later and stand last,
+// because the place of a reason is part of the id of its counter.
 
 export const refusals = {
   noStartSequence: 'no start sequence',
@@ -29,6 +30,24 @@ export const refusals = {
   packetCut: 'packet cut',
   expressFull: 'express buffers full',
   other: 'other',
+  noSecurityHeader: 'no security header',
+  spiUnknown: 'SPI unknown',
+  wrongDirection: 'wrong direction',
+  wrongChannel: 'wrong channel',
+  notOperational: 'association not operational',
+  tooShortForAssociation: 'frame too short for association',
+  padLength: 'bad pad length',
+  keyNotActive: 'key not active',
+  epochNotBegun: 'epoch not begun',
+  epochOver: 'epoch over',
+  wrongIv: 'wrong IV',
+  counterExhausted: 'counter exhausted',
+  replayAhead: 'replay ahead',
+  replayBehind: 'replay behind',
+  replayDuplicate: 'replay duplicate',
+  foreignHeader: 'header not of the association',
+  badMac: 'bad MAC',
+  sealedTwice: 'valid MAC, impossible content',
 } as const;
 
 export type RefusalName = keyof typeof refusals;
@@ -38,7 +57,7 @@ export const refusalNames = Object.keys(refusals) as readonly RefusalName[];
 /** The place of a reason in the counters; a word that nobody listed counts as 'other'. */
 const places: ReadonlyMap<string, number> = new Map(refusalNames.map((name, at) => [refusals[name], at]));
 
-export const refusalPlace = (reason: string): number => places.get(reason) ?? refusalNames.length - 1;
+export const refusalPlace = (reason: string): number => places.get(reason) ?? places.get(refusals.other)!;
 
 /** One thing for each reason, under its name. */
 export const eachRefusal = <T>(make: (name: RefusalName, at: number) => T): Readonly<Record<RefusalName, T>> => {

@@ -93,7 +93,7 @@ describe('tc-receiver', () => {
     expect([b.clcw(0).lockout, b.value('vc0Mode')]).toEqual([true, 'lockout']);
     b.octets(cltu(Uint8Array.of(0), 'BC'));
     expect([b.clcw(0).lockout, b.clcw(0).reportValue]).toEqual([false, 0]);
-    expect(b.told).toEqual(['SequenceSet', 'Refused', 'Refused', 'LockedOut', 'Unlocked']);
+    expect(b.told).toEqual(['ClearLink', 'SequenceSet', 'Refused', 'Refused', 'LockedOut', 'Unlocked']);
   });
 
   it('TCR-05 asks to wait without a buffer, and ends the wait when one is given back', () => {
@@ -105,7 +105,7 @@ describe('tc-receiver', () => {
       true,
       'wait',
     ]);
-    expect(b.told).toEqual(['Refused', 'Waiting']);
+    expect(b.told).toEqual(['ClearLink', 'Refused', 'Waiting']);
     b.send('released', { virtualChannelId: 0, pool: 'sequenced' });
     expect([b.clcw().wait, b.clcw().retransmit, b.value('vc0Mode')]).toEqual([false, true, 'open']);
     b.octets(cltu(noop(2), 'AD', 2));
@@ -139,7 +139,7 @@ describe('tc-receiver', () => {
     const b = bench();
     b.octets(Uint8Array.of(1, 2, 3));
     b.octets(cltu(noop(0).subarray(0, 9), 'BD'));
-    expect(b.eventArgs).toEqual([{ reason: 'no start sequence' }, { reason: 'packet cut' }]);
+    expect(b.eventArgs).toEqual([{}, { reason: 'no start sequence' }, { reason: 'packet cut' }]);
     expect([b.counts('noStartSequence'), b.counts('packetCut')]).toEqual([1, 1]);
   });
 
@@ -200,8 +200,8 @@ describe('tc-receiver', () => {
     for (const receiveDropped of [0, 2, 2, 0, 1, 5]) b.send('link', { ...status, receiveDropped });
     expect([b.value('linkDropped'), b.told, b.eventArgs]).toEqual([
       5,
-      ['LinkLoss', 'LinkLoss'],
-      [{ dropped: 2 }, { dropped: 5 }],
+      ['ClearLink', 'LinkLoss', 'LinkLoss'],
+      [{}, { dropped: 2 }, { dropped: 5 }],
     ]);
     expect(b.value('linkUp')).toBe(true);
     b.send('link', { ...status, state: 'down', receiveDropped: 6 });
