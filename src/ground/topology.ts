@@ -1,6 +1,7 @@
 // The ground: who is there, and what flows where. Its antenna's far side (`toSpace`, `fromSpace`) is left open: a
 // socket, a simulated orbiter or a recording is joined to it by whoever composes, and so is the `status` of the link
 // that counts.
+import type { LinkSecurity } from '../ccsds/sdls/link-security.ts';
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SpaceLink } from '../hal/space-link.ts';
 import type { Component } from '../kernel/component.ts';
@@ -37,6 +38,8 @@ export interface GroundOptions {
   readonly reportWithinUs: number;
   /** What the link brings: a frame each datagram, or a stream to be cut. */
   readonly units: 'datagram' | 'stream';
+  /** Absent: clear mode, for a bench. */
+  readonly security?: LinkSecurity | undefined;
 }
 
 /** Defaults of the mission, without what only a composition knows. */
@@ -55,7 +58,8 @@ export const groundDefaults = {
 /** PW of the spacecraft's FARM-1: half its window of 128. */
 const FARM_POSITIVE_WINDOW = 64;
 
-const channelOf = ({ spacecraftId, apid }: GroundOptions) => ({
+const channelOf = ({ spacecraftId, apid, security }: GroundOptions) => ({
+  security,
   spacecraftId,
   apid,
   virtualChannelId: 0,
@@ -77,7 +81,7 @@ export const groundTopology = (options: GroundOptions) => {
   const frames = { lengthOctets: tmFrameOctets, fecf: true, spacecraftId };
   const encode = commandEncoder(dictionary);
   const sender = uplink({ channel: channelOf(options), encode, fop: fopOf(options), startsItself: true });
-  const receiver = downlink({ dictionary, frames, epochUs });
+  const receiver = downlink({ dictionary, frames, epochUs, security: options.security });
   const stream = { frameOctets: tmFrameOctets, spacecraftId };
   const antennaFeed = station(options.units === 'stream' ? { stream } : {});
   return topology(

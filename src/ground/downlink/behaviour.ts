@@ -1,4 +1,5 @@
 // Frames in, views out: one cell holds the reception, the structures that are known and the last time correlation.
+import { type LinkSecurity, linkSecurityMode } from '../../ccsds/sdls/link-security.ts';
 import type { TmFrameParameters } from '../../ccsds/tm-frame/tm-frame.ts';
 import { component } from '../../kernel/component.ts';
 import type { ReceivedFrame } from '../station/declaration.ts';
@@ -12,6 +13,8 @@ export interface DownlinkSetup extends DecodeOptions {
   readonly frames: TmFrameParameters;
   /** On-board time that a perfect clock shows at the start of the run: microseconds TAI since 1958. */
   readonly epochUs: number;
+  /** Absent: frames of anyone are taken. */
+  readonly security?: LinkSecurity | undefined;
 }
 
 interface State {
@@ -113,7 +116,7 @@ const count = (state: State, of: (channel: Reception['channels'][number]) => num
 
 export const downlink = (setup: DownlinkSetup) =>
   component(Downlink, ({ in: i, param, run, sinks }) => {
-    const receive = frameReceiver(setup.frames);
+    const receive = frameReceiver(setup.frames, setup.security);
     const empty: State = {
       reception: receptionReset,
       structures: knownStructures(setup.dictionary),
@@ -124,7 +127,7 @@ export const downlink = (setup: DownlinkSetup) =>
       correlation: undefined,
     };
     const frameTaken = (state: State, { octets, receivedUs }: ReceivedFrame): Step => {
-      const received = receive(state.reception, octets);
+      const received = receive(state.reception, octets, receivedUs);
       const { packets, frame, reasons } = received;
       const after: State = {
         ...state,
@@ -171,6 +174,9 @@ export const downlink = (setup: DownlinkSetup) =>
         refused: reception.state((s) => Object.values(s.reception.refused).reduce((sum, n) => sum + n, 0)),
         packets: reception.state((s) => s.packets),
         lastFrameUs: reception.state((s) => s.lastFrameUs),
+        linkSecurity: reception.state(() => linkSecurityMode(setup.security)),
+        framesVerified: reception.state((s) => s.reception.security?.frames ?? 0),
+        securityRefusals: reception.state((s) => s.reception.security?.refused ?? 0),
         onboardOffset: reception.state((s) => (s.correlation?.offsetUs ?? 0) / 1e6),
       },
     });

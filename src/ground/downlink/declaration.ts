@@ -1,7 +1,8 @@
 // The receiving end on the ground: TM frames to packets, packets to telemetry, events, verification and time, by the
 // dictionary. What cannot be taken is counted by reason and reported, and the next good unit is processed.
+import { linkSecurityModes } from '../../ccsds/sdls/link-security.ts';
 import { channel, declare, event, inlet, outlet, param } from '../../kernel/declare.ts';
-import { f64, text, u8, u32, u48 } from '../../kernel/field.ts';
+import { enumOf, f64, text, u8, u32, u48 } from '../../kernel/field.ts';
 import type { ReceivedFrame } from '../station/declaration.ts';
 import type { CommandRecord } from '../verification/command-record.ts';
 import type { VerificationReport } from '../verification/track.ts';
@@ -36,5 +37,8 @@ export const Downlink = declare('Downlink', {
     packets: channel(4, u32()),
     lastFrameUs: channel(5, u48({ unit: 'us' })),
     onboardOffset: channel(6, f64({ unit: 's' })),
+    linkSecurity: channel(7, enumOf(linkSecurityModes)),
+    framesVerified: channel(8, u32()),
+    securityRefusals: channel(9, u32()),
   },
 });

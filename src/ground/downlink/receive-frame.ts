@@ -1,11 +1,13 @@
 // One frame in: checks, accounting per virtual channel, packets out. A step on plain data; the last whole count of a
 // channel decides what is missing, and a frame that repeats the one before is dropped.
 import { encapsulationProtocol } from '../../ccsds/encapsulation/encapsulation-packet.ts';
+import { type FrameKind, tmKind } from '../../ccsds/sdls/frame-kind.ts';
+import { firstSecurity, type LinkSecurity, openFrame, type SecurityState } from '../../ccsds/sdls/link-security.ts';
 import { type AssemblerState, assemblePackets, assemblerReset } from '../../ccsds/space-packet/packet-assembler.ts';
 import { observeSequence, type SequenceState, sequenceReset } from '../../ccsds/space-packet/sequence-tracker.ts';
 import { isIdlePacketAt, versionAt } from '../../ccsds/space-packet/space-packet.ts';
-import { isIdleTmFrame, type TmFrame, type TmFrameParameters, tmFrame } from '../../ccsds/tm-frame/tm-frame.ts';
-import type { Codec } from '../../codec/codec.ts';
+import { isIdleTmFrame, type TmFrame, type TmFrameParameters } from '../../ccsds/tm-frame/tm-frame.ts';
+import type { Result } from '../../codec/result.ts';
 
 export interface VirtualChannel {
   readonly sequence: SequenceState;
@@ -22,6 +24,8 @@ export interface Reception {
   readonly newest: { readonly count: number; readonly older: number } | undefined;
   /** Why frames, packets and pieces of packets were refused, by stable reason; at most `MAX_REASONS`. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Associations of the downlink with their replay windows; absent in clear mode. */
+  readonly security?: SecurityState;
 }
 
 export interface Received {
@@ -99,10 +103,16 @@ const demultiplexed = (state: Reception, frame: TmFrame): Received => {
 };
 
 /** Frames of one physical channel. Never throws, on any octets. */
-export const frameReceiver = (parameters: TmFrameParameters) => {
-  const codec: Codec<TmFrame> = tmFrame(parameters);
-  return (state: Reception, octets: Uint8Array): Received => {
-    const decoded = codec.decode(octets);
+export const frameReceiver = (parameters: TmFrameParameters, security?: LinkSecurity) => {
+  const kind: FrameKind<TmFrame> = tmKind(parameters);
+  const taken = (before: Reception, octets: Uint8Array, nowUs: number): readonly [Reception, Result<TmFrame>] => {
+    if (security === undefined) return [before, kind.codec.decode(octets)];
+    const opened = openFrame(kind, octets, before.security ?? firstSecurity(security, 'TM'), security, nowUs);
+    const { outcome } = opened;
+    return [{ ...before, security: opened.state }, outcome.ok ? { ok: true, value: outcome.frame } : outcome];
+  };
+  return (before: Reception, octets: Uint8Array, nowUs = 0): Received => {
+    const [state, decoded] = taken(before, octets, nowUs);
     if (decoded.ok) return demultiplexed(state, decoded.value);
     const reasons = [decoded.reason];
     return {

@@ -1,8 +1,9 @@
 // The uplink's steps on their ports: one cell, one timer (T1), and everything else told as it happens.
 import type { FopSettings } from '../../ccsds/cop1/fop1-state.ts';
+import { linkSecurityMode } from '../../ccsds/sdls/link-security.ts';
 import { component } from '../../kernel/component.ts';
 import { Uplink } from './declaration.ts';
-import { expired, radiated, reported, requested, turnedAway, type UplinkOptions } from './steps.ts';
+import { expired, radiated, reported, requested, started, turnedAway, type UplinkOptions } from './steps.ts';
 import { uplinkReset } from './uplink-state.ts';
 
 export interface UplinkSetup extends UplinkOptions {
@@ -12,8 +13,9 @@ export interface UplinkSetup extends UplinkOptions {
 }
 
 export const uplink = (setup: UplinkSetup) =>
-  component(Uplink, ({ in: i, timer, now, run, sinks }) => {
-    const sending = run(uplinkReset(setup.fop, setup.startsItself))
+  component(Uplink, ({ in: i, boot, timer, now, run, sinks }) => {
+    const sending = run(uplinkReset(setup.fop, setup.startsItself, setup.channel.security))
+      .on(boot, (u) => started(u, now()))
       .on(i.request, (u, request) => requested(u, request, setup, now()))
       .on(i.controlWord, (u, word) => reported(u, word, setup, now()))
       .on(i.radiated, (u, done) => radiated(u, done, setup, now()))
@@ -33,6 +35,7 @@ export const uplink = (setup: UplinkSetup) =>
         Unlocked: sending.only('unlocked', () => ({})),
         Started: sending.only('started', ({ vs }) => ({ vs })),
         Retransmission: sending.only('repeat', ({ sequence }) => ({ sequence })),
+        NotSealed: sending.only('notSealed', ({ reason }) => ({ reason })),
         DirectiveRefused: sending.only('directiveRefused', ({ directive, reason }) => ({ directive, reason })),
       },
       tlm: {
@@ -49,11 +52,13 @@ export const uplink = (setup: UplinkSetup) =>
         wait: sending.state((u) => u.clcw?.wait ?? false),
         retransmit: sending.state((u) => u.clcw?.retransmit ?? false),
         farmB: sending.state((u) => u.clcw?.farmB ?? 0),
+        framesSealed: sending.state((u) => u.security?.frames ?? 0),
         suspendState: sending.state((u) => u.fop.suspendState),
         windowWidth: sending.state((u) => u.fop.windowWidth),
         timerInitialUs: sending.state((u) => u.fop.timerInitialUs),
         transmissionLimit: sending.state((u) => u.fop.transmissionLimit),
         timeoutType: sending.state((u) => u.fop.timeoutType),
+        linkSecurity: sending.state(() => linkSecurityMode(setup.channel.security)),
       },
       timer: { t1: sending.only('arm', (a) => a.setting) },
     });

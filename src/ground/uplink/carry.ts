@@ -3,9 +3,13 @@
 // and a frame that is being radiated cannot be called back.
 import { encodeCltu } from '../../ccsds/cltu/cltu.ts';
 import { fop1 } from '../../ccsds/cop1/fop1.ts';
-import { classifyFdu } from '../../ccsds/cop1/fop1-classify.ts';
+import { classifyAnswer, classifyFdu } from '../../ccsds/cop1/fop1-classify.ts';
 import type { FopAction, FopEvent } from '../../ccsds/cop1/fop1-events.ts';
+import { type MasterCopies, masterCopy } from '../../ccsds/cop1/master-copies.ts';
+import { tcKind } from '../../ccsds/sdls/frame-kind.ts';
+import { type SecurityState, sealFrame } from '../../ccsds/sdls/link-security.ts';
 import { encodeTcFrame } from '../../ccsds/tc-frame/tc-frame.ts';
+import { ok, type Result } from '../../codec/result.ts';
 import type { StageName } from '../verification/command-record.ts';
 import type { DirectiveAnswer } from './request.ts';
 import {
@@ -32,19 +36,52 @@ const released = (made: UplinkStep, id: number, stage: StageName, nowUs: number,
 
 type Transmit = Extract<FopAction, { readonly type: 'transmit' }>;
 
+interface Built {
+  readonly octets: Uint8Array;
+  readonly copies: MasterCopies;
+  readonly security: SecurityState | undefined;
+}
+
+/**
+ * The frame: a new one is protected here, once; a repeat is the octets of the first time. Control commands carry no
+ * security fields (355.0-B-2 6.2).
+ */
+const built = (state: UplinkState, action: Transmit, channel: UplinkChannel): Result<Built> => {
+  const { service, sequence, fdu, repeat } = action;
+  const { spacecraftId, virtualChannelId, maximumFrameOctets: maximumOctets, security: keys } = channel;
+  const { security, copies } = state;
+  const frame = { service, spacecraftId, virtualChannelId, sequence, data: fdu.octets };
+  const kept = (octets: () => Uint8Array, after = security): Result<Built> => {
+    const [next, copy] = masterCopy(copies, action, octets);
+    return ok({ octets: copy, copies: next, security: after });
+  };
+  if (repeat || service === 'BC' || security === undefined || keys === undefined)
+    return kept(() => encodeTcFrame(frame, true, maximumOctets));
+  const kind = tcKind({ spacecraftId, virtualChannels: [virtualChannelId], maximumOctets }, []);
+  const sealed = sealFrame(kind, frame, security, keys);
+  return sealed.ok ? kept(() => sealed.value.octets, sealed.value.state) : sealed;
+};
+
+/** FOP-1 hears that the layer below has not taken the frame, and tells the operator. Nothing goes out in clear. */
+const notSealed = (made: UplinkStep, action: Transmit, reason: string, channel: UplinkChannel, nowUs: number) =>
+  driven(tell(made, { type: 'notSealed', reason }), classifyAnswer(action.service, false), channel, nowUs);
+
 const transmitted = (made: UplinkStep, action: Transmit, channel: UplinkChannel, nowUs: number): UplinkStep => {
   const { service, sequence, fdu, repeat } = action;
-  const { spacecraftId, virtualChannelId, maximumFrameOctets, randomized } = channel;
-  const frame = { service, spacecraftId, virtualChannelId, sequence, data: fdu.octets };
   const [state] = made;
+  const frame = built(state, action, channel);
+  if (!frame.ok) return notSealed(made, action, frame.reason, channel, nowUs);
+  const { copies, security } = frame.value;
   const token = state.carried.find(({ id }) => id === fdu.id)?.token;
   const cltu = {
     id: state.nextId,
     kind: service,
-    octets: encodeCltu(encodeTcFrame(frame, true, maximumFrameOctets), randomized),
+    octets: encodeCltu(frame.value.octets, channel.randomized),
   };
   const counted = change(made, {
     nextId: state.nextId + 1,
+    copies,
+    security,
     below: [...state.below, { cltu: cltu.id, kind: service, token }],
     framesSent: state.framesSent + 1,
     framesRepeated: state.framesRepeated + (repeat ? 1 : 0),

@@ -1,5 +1,6 @@
 // The sending end of COP-1 on the ground: commands to PUS packets, packets to TC frames under FOP-1, frames to CLTUs.
 import { fopModes } from '../../ccsds/cop1/fop1-state.ts';
+import { linkSecurityModes } from '../../ccsds/sdls/link-security.ts';
 import { channel, declare, event, inlet, outlet, timer } from '../../kernel/declare.ts';
 import { enumOf, flag, text, u8, u32, u48 } from '../../kernel/field.ts';
 import type { Cltu, Radiated } from '../station/declaration.ts';
@@ -29,6 +30,7 @@ export const Uplink = declare('Uplink', {
     Unlocked: event(3, 'info', {}, 'the spacecraft reports that lockout has ended'),
     Started: event(4, 'info', { vs: u8() }, 'FOP-1 is active, the next frame is {vs}'),
     Retransmission: event(5, 'low', { sequence: u8() }, 'frame {sequence} is sent again'),
+    NotSealed: event(8, 'high', { reason: text(40) }, 'a frame could not be protected and was not sent: {reason}'),
     DirectiveRefused: event(6, 'low', { directive: text(40), reason: text(60) }, '{directive} is refused: {reason}'),
     Unattended: event(7, 'medium', {}, 'the spacecraft makes frames wait, and no timer watches them: AD is ended'),
   },
@@ -51,6 +53,8 @@ export const Uplink = declare('Uplink', {
     timerInitialUs: channel(15, u48({ unit: 'us', doc: 'T1_Initial' })),
     transmissionLimit: channel(16, u8({ doc: 'TL' })),
     timeoutType: channel(17, u8({ min: 0, max: 1, doc: 'TT: 0 alerts at the limit, 1 suspends' })),
+    linkSecurity: channel(18, enumOf(linkSecurityModes)),
+    framesSealed: channel(19, u32()),
   },
   timers: { t1: timer() },
 });

@@ -12,6 +12,7 @@ import {
 } from '../../ccsds/cop1/fop1-classify.ts';
 import { requestIdOf } from '../../ccsds/pus/request-id.ts';
 import { type Acknowledgements, pusTelecommand } from '../../ccsds/pus/telecommand.ts';
+import { beyondUsed } from '../../ccsds/sdls/link-security.ts';
 import { SEQUENCE_COUNT_MODULUS } from '../../ccsds/space-packet/space-packet.ts';
 import type { Result } from '../../codec/result.ts';
 import type { Cltu, Radiated } from '../station/declaration.ts';
@@ -19,7 +20,14 @@ import type { CommandRecord, Stage } from '../verification/command-record.ts';
 import { driven, fed } from './carry.ts';
 import { MAX_WAITING_COMMANDS } from './declaration.ts';
 import type { CommandRequest, DirectiveRequest, PacketRequest, RawRequest, UplinkRequest } from './request.ts';
-import { change, tell, type UplinkChannel, type UplinkState, type UplinkStep } from './uplink-state.ts';
+import {
+  change,
+  mostPacketOctets,
+  tell,
+  type UplinkChannel,
+  type UplinkState,
+  type UplinkStep,
+} from './uplink-state.ts';
 
 /** What the dictionary makes of a command: where its packet goes and what is in it. */
 export interface EncodedCommand {
@@ -36,9 +44,6 @@ export interface UplinkOptions {
 }
 
 const silence: Acknowledgements = { acceptance: false, start: false, progress: false, completion: false };
-
-/** Octets of a frame that are not its data: header and check. */
-const FRAME_OVERHEAD_OCTETS = 7;
 
 const opened = (made: UplinkStep, record: CommandRecord): UplinkStep =>
   tell(made, { type: 'progress', progress: { type: 'opened', record } });
@@ -65,8 +70,8 @@ type CarriedRecord = CommandRecord & { readonly service: 'AD' | 'BD' };
 /** A packet into the queue of its service, as one data unit. */
 const queued = (made: UplinkStep, record: CarriedRecord, octets: Uint8Array, options: UplinkOptions, nowUs: number) => {
   const [state] = made;
-  const longest = options.channel.maximumFrameOctets - FRAME_OVERHEAD_OCTETS;
-  if (octets.length === 0 || octets.length > longest) return refused(made, record, 'does not fit a frame', nowUs);
+  if (octets.length === 0 || octets.length > mostPacketOctets(options.channel))
+    return refused(made, record, 'does not fit a frame', nowUs);
   const line = record.service === 'AD' ? state.waiting : state.bypass;
   if (line.length >= MAX_WAITING_COMMANDS) return refused(made, record, 'too many commands wait', nowUs);
   const fdu = { id: state.nextId, octets };
@@ -157,6 +162,11 @@ export const requested = (
   })();
   return fed(made, options.channel, nowUs);
 };
+
+/** At the start nothing happens; after a reset no counter of before is used again. */
+export const started = (state: UplinkState, nowUs: number): UplinkStep => [
+  { ...state, security: state.security === undefined ? undefined : beyondUsed(state.security, nowUs) },
+];
 
 /** A word that is no CLCW, or one of another virtual channel, is passed over. */
 export const reported = (state: UplinkState, word: number, options: UplinkOptions, nowUs: number): UplinkStep => {

@@ -2,6 +2,13 @@
 import type { Clcw } from '../../ccsds/cop1/clcw.ts';
 import type { DirectiveName } from '../../ccsds/cop1/fop1-events.ts';
 import { type Fdu, type Fop, type FopSettings, fopReset } from '../../ccsds/cop1/fop1-state.ts';
+import { type MasterCopies, noMasterCopies } from '../../ccsds/cop1/master-copies.ts';
+import {
+  firstSecurity,
+  type LinkSecurity,
+  overheadOctets,
+  type SecurityState,
+} from '../../ccsds/sdls/link-security.ts';
 import type { Cltu, CltuKind } from '../station/declaration.ts';
 import type { UplinkProgress } from '../verification/track.ts';
 import type { DirectiveAnswer } from './request.ts';
@@ -40,6 +47,10 @@ export interface UplinkState {
   readonly controlWords: number;
   readonly framesSent: number;
   readonly framesRepeated: number;
+  /** Frames as they first went out: a repeat is the same octets, sealed once. */
+  readonly copies: MasterCopies;
+  /** Associations of the uplink with their counters; absent in clear mode. */
+  readonly security: SecurityState | undefined;
 }
 
 export type UplinkAction =
@@ -54,7 +65,11 @@ export type UplinkAction =
   | { readonly type: 'unlocked' }
   | { readonly type: 'started'; readonly vs: number }
   | { readonly type: 'repeat'; readonly sequence: number }
+  | { readonly type: 'notSealed'; readonly reason: string }
   | { readonly type: 'directiveRefused'; readonly directive: DirectiveName; readonly reason: string };
+
+/** Octets of a frame that are not its data: header and check. */
+const FRAME_OVERHEAD_OCTETS = 7;
 
 export type UplinkStep = readonly [state: UplinkState, ...actions: UplinkAction[]];
 
@@ -67,9 +82,19 @@ export interface UplinkChannel {
   /** Of the flight software, in the packets that the dictionary encodes. */
   readonly apid: number;
   readonly sourceId: number;
+  /** Absent: frames go out in clear. */
+  readonly security?: LinkSecurity | undefined;
 }
 
-export const uplinkReset = (settings: FopSettings, startsItself: boolean): UplinkState => ({
+/** The longest packet that one frame of the channel takes. */
+export const mostPacketOctets = ({ maximumFrameOctets, security }: UplinkChannel): number =>
+  maximumFrameOctets - FRAME_OVERHEAD_OCTETS - overheadOctets(security, 'TC');
+
+export const uplinkReset = (
+  settings: FopSettings,
+  startsItself: boolean,
+  security: LinkSecurity | undefined,
+): UplinkState => ({
   fop: fopReset(settings),
   waiting: [],
   bypass: [],
@@ -83,6 +108,8 @@ export const uplinkReset = (settings: FopSettings, startsItself: boolean): Uplin
   controlWords: 0,
   framesSent: 0,
   framesRepeated: 0,
+  copies: noMasterCopies,
+  security: security === undefined ? undefined : firstSecurity(security, 'TC'),
 });
 
 export const tell = ([state, ...told]: UplinkStep, ...actions: UplinkAction[]): UplinkStep => [
