@@ -21,6 +21,8 @@ export const gatherStatus = (session: Session, sight: ClockSight | undefined, ho
     suspended: count(all['uplink.suspendState']) !== 0,
     vs: count(all['uplink.nextSequence']),
     nr: count(all['uplink.spacecraftExpects']),
+    secured: all['uplink.linkSecurity'] === 'secured' && all['downlink.linkSecurity'] === 'secured',
+    securityRefusals: count(all['downlink.securityRefusals']),
     lockout: all['uplink.lockout'] === true,
     wait: all['uplink.wait'] === true,
     retransmit: all['uplink.retransmit'] === true,

@@ -6,6 +6,7 @@ import { attend } from '../ground/attend.ts';
 import { type LiveGroundOptions, liveGround } from '../ground/live-ground.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp, reachedFrom } from '../ground/open-ports.ts';
+import { readKeys, securityWords } from '../security/read-keys.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ConsoleVerbOptions } from './options.ts';
 
@@ -41,6 +42,7 @@ const openStreams = async (options: ConsoleVerbOptions, host: string): Promise<O
 export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<number> => {
   const { connect, tcHost = connect, speed, seed, lightTime: lightTimeUs, bitRate: uplinkBitRateBps } = options;
   if (options.tcPort === 0) throw new UsageError('console: --tc-port: expected the port of the orbiter, got 0');
+  const keys = options.keys === undefined ? undefined : await readKeys('console', options.keys, ['ground']);
   const { words, ...links } = await (options.tcp ? openStreams : openDatagrams)(options, tcHost);
   const ground = liveGround({
     ...links,
@@ -50,9 +52,10 @@ export const runConsoleVerb = async (options: ConsoleVerbOptions): Promise<numbe
     uplinkBitRateBps,
     seed: `${seed}/ground`,
     speed,
+    security: keys?.ground,
   });
   try {
-    return await attend({ ground, words, runs: [], lightTimeUs, ...options });
+    return await attend({ ground, words, runs: [], lightTimeUs, security: securityWords(keys?.ground), ...options });
   } finally {
     ground.close();
   }

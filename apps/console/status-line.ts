@@ -9,6 +9,10 @@ export interface Status {
   readonly link: string;
   readonly fopMode: string;
   readonly suspended: boolean;
+  /** False: a bench in clear mode. */
+  readonly secured: boolean;
+  /** Frames of the downlink that link security has refused. */
+  readonly securityRefusals: number;
   readonly vs: number;
   /** V(R) as the last CLCW told it. */
   readonly nr: number;
@@ -49,6 +53,14 @@ const farmText = ({ lockout, wait, retransmit, controlWords }: Status, style: St
   return lockout ? style.bad(text) : text;
 };
 
+/** That the link is up shows in that it is known to be clear or secured; there is room for one of them only. */
+const linkText = ({ link, secured, securityRefusals }: Status, long: boolean, style: Style): string => {
+  if (link !== 'up') return style.bad(`link ${link}`);
+  const up = long ? 'link up, ' : '';
+  if (!secured) return `${up}${style.bad(long ? 'in clear mode' : 'clear')}`;
+  return securityRefusals === 0 ? `${up}secured` : `${up}secured, ${style.bad(`${securityRefusals} refused`)}`;
+};
+
 /** One row of exactly `width` columns. */
 export const statusLine = (status: Status, width: number, style: Style): string => {
   const long = width >= wide;
@@ -58,7 +70,7 @@ export const statusLine = (status: Status, width: number, style: Style): string 
   const age = status.telemetryAgeUs;
   const ageText = age === undefined ? pick('no TM', 'no telemetry yet') : `TM ${spanText(age)}${long ? ' ago' : ''}`;
   const parts = [
-    status.link === 'up' ? pick('up', 'link up') : style.bad(`link ${status.link}`),
+    linkText(status, long, style),
     fop,
     pick(`S${status.vs} R${status.nr}`, `V(S) ${status.vs} V(R) ${status.nr}`),
     farmText(status, style),

@@ -20,6 +20,8 @@ export interface AttendOptions {
   readonly runs: readonly Pacing[];
   /** Of the whole run, where this process drives it. */
   readonly pacing?: Speed;
+  /** What the greeting says of link security. */
+  readonly security: string;
   readonly lightTimeUs: number;
   readonly speed: number;
   readonly seed: string;
@@ -28,9 +30,13 @@ export interface AttendOptions {
   readonly json?: boolean;
 }
 
-const greeting = ({ words, lightTimeUs, speed, seed }: AttendOptions): string[] => {
+const greeting = ({ words, security, lightTimeUs, speed, seed }: AttendOptions): string[] => {
   const lightTime = lightTimeText(lightTimeUs);
-  return [`tharsis: ${words}`, `seed ${seed}, speed ${speed}, ${lightTime}; help lists the words, Ctrl-C leaves`];
+  return [
+    `tharsis: ${words}`,
+    security,
+    `seed ${seed}, speed ${speed}, ${lightTime}; help lists the words, Ctrl-C leaves`,
+  ];
 };
 
 const hostOf = ({ ground, runs }: AttendOptions): HostPace => latestOf([ground.pacing, ...runs]);
@@ -49,9 +55,9 @@ const consoleOf = (options: AttendOptions, signal: AbortSignal): ConsoleOptions 
 };
 
 const attendJson = (options: AttendOptions, signal: AbortSignal): Promise<number> => {
-  const { ground, words, seed, speed, lightTimeUs, script } = options;
+  const { ground, words, security, seed, speed, lightTimeUs, script } = options;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  print(JSON.stringify({ kind: 'start', words, seed, speed, lightTimeUs }));
+  print(JSON.stringify({ kind: 'start', words, security, seed, speed, lightTimeUs }));
   watch(ground.session, (seen) => print(seenJson(seen)));
   const host = hostOf(options);
   const slips = watchSlips(host, (givenUpUs) => {

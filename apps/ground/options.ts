@@ -13,6 +13,8 @@ export interface GroundVerbOptions {
   readonly seed: string;
   /** Of the uplink, in bits a second; 0 is no limit. */
   readonly bitRate: number;
+  /** The key file; left out: clear mode. */
+  readonly keys?: string;
   readonly script?: string;
   readonly headless?: boolean;
   readonly json?: boolean;
@@ -23,6 +25,7 @@ export const groundOptions = (command: Command): Command =>
   command
     .option('--seed <text>', 'one seed is one run', 'tharsis')
     .option('--bit-rate <bps>', 'of the uplink; 0 is no limit', integerOption(0, 1_000_000_000), 0)
+    .option('--keys <file>', 'protects the link with the keys and associations of a file; left out: clear mode')
     .option('--script <file>', 'a console script to run; exit code 1 when it fails')
     .option('--headless', 'no console, even on a terminal: events and commands as lines')
     .option('--json', 'without a console: one JSON object a line');

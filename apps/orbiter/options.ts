@@ -18,5 +18,7 @@ export interface OrbiterVerbOptions {
   readonly seed: string;
   /** TAI seconds since 1958 at the start. */
   readonly epoch?: number;
+  /** The key file; left out: clear mode. */
+  readonly keys?: string;
   readonly json?: boolean;
 }

@@ -28,6 +28,7 @@ export const registerOrbiter = (program: Command): void => {
     .option('--speed <factor>', "times real time, such as 60, or 'max'", factorOrMaxOption, 1)
     .option('--seed <text>', 'one seed is one run', 'tharsis')
     .option('--epoch <seconds>', 'TAI seconds since 1958 at the start; left out: now', integerOption(0, MOST_SECONDS))
+    .option('--keys <file>', 'protects the link with the keys and associations of a file; left out: clear mode')
     .option('--json', 'status as one JSON object a line')
     .action(async (options: OrbiterVerbOptions) => {
       const { runOrbiter } = await import('./run.ts');
@@ -36,6 +37,7 @@ export const registerOrbiter = (program: Command): void => {
   examples(command, [
     ['orbiter', 'CLTUs in on UDP 10018, frames out to UDP 10017'],
     ['orbiter --light-time 4m --speed 60', 'four minutes of light time, one of them each second'],
+    ['orbiter --keys keys.json', 'only frames under these keys are taken'],
     ['orbiter --bind 0.0.0.0 --tm-host 192.168.1.20', 'for a control system on another machine'],
   ]);
 };

@@ -1,5 +1,6 @@
 // Runs the orbiter in real time on the host's sockets, with a status line and a clean end on Ctrl-C.
 import { once } from 'node:events';
+import { linkSecurityMode } from '../../src/ccsds/sdls/link-security.ts';
 import { BindError } from '../../src/devices/real/bind-error.ts';
 import { nodeHost } from '../../src/devices/real/host.ts';
 import { tcpServerByteLink } from '../../src/devices/real/tcp-byte-link.ts';
@@ -12,6 +13,7 @@ import { endingSignals } from '../ending-signals.ts';
 import { missionNowUs } from '../ground/mission-now.ts';
 import { addressOf, openUdp as openPort, reachedFrom } from '../ground/open-ports.ts';
 import { KEPT_INPUTS } from '../live-run.ts';
+import { readKeys, securityWords } from '../security/read-keys.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ComposeOptions, orbiterOnLinks } from './compose.ts';
 import type { OrbiterVerbOptions } from './options.ts';
@@ -84,10 +86,13 @@ const follow = (graph: Graph, pacing: Pacing, json: boolean): { readonly stop: (
 
 /** Returns the exit code, when the run has been stopped. */
 export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> => {
+  const keys = options.keys === undefined ? undefined : await readKeys('orbiter', options.keys, ['orbiter']);
+  const security = keys?.orbiter;
+  const linkSecurity = linkSecurityMode(security);
   const { words, ...links } = await (options.tcp ? openTcp(options) : openUdp(options));
   const { lightTime: lightTimeUs, seed, speed, epoch, bch, tcRandomized: randomized = false } = options;
   const epochUs = epoch === undefined ? missionNowUs() : epoch * 1e6;
-  const page = orbiterOnLinks({ ...links, lightTimeUs, epochUs, coding: { bch, randomized } });
+  const page = orbiterOnLinks({ ...links, lightTimeUs, epochUs, coding: { bch, randomized }, security });
   const host = nodeHost();
   const graph = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing = pace(graph, { host, speed });
@@ -96,8 +101,8 @@ export const runOrbiter = async (options: OrbiterVerbOptions): Promise<number> =
   const ending = new AbortController();
   const signals = endingSignals.map((signal) => once(process, signal, { signal: ending.signal }));
   if (options.json)
-    process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs })}\n`);
-  else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\n`);
+    process.stdout.write(`${JSON.stringify({ listening: words, seed, speed, lightTimeUs, epochUs, linkSecurity })}\n`);
+  else process.stdout.write(`orbiter: ${words}; ${how}; Ctrl-C ends it\norbiter: ${securityWords(security)}\n`);
   const status = follow(graph, pacing, options.json === true);
   try {
     await Promise.race([pacing.done, ...signals]);

@@ -10,6 +10,9 @@ export interface OrbiterStatus {
   readonly packets: number;
   readonly cltus: number;
   readonly framesRejected: number;
+  readonly linkSecurity: string;
+  /** Frames that link security has refused. */
+  readonly securityRefusals: number;
   readonly commandsAccepted: number;
   readonly commandsRefused: number;
   readonly events: number;
@@ -31,6 +34,8 @@ export const orbiterStatus = (graph: Graph, { slippedUs }: Pick<Pacing, 'slipped
   packets: count(graph, 'packetizer', 'packets'),
   cltus: count(graph, 'tcReceiver', 'cltus'),
   framesRejected: count(graph, 'tcReceiver', 'framesRejected'),
+  linkSecurity: String(graph.find('orbiter/tcReceiver').readings.get('linkSecurity')?.()),
+  securityRefusals: count(graph, 'tcReceiver', 'securityRefusals'),
   commandsAccepted: count(graph, 'dispatcher', 'accepted'),
   commandsRefused: count(graph, 'dispatcher', 'refused'),
   events: count(graph, 'eventLog', 'reported'),
@@ -42,6 +47,7 @@ export const orbiterStatus = (graph: Graph, { slippedUs }: Pick<Pacing, 'slipped
 export const statusLine = (status: OrbiterStatus): string =>
   [
     `${status.seconds} s`,
+    status.linkSecurity === 'secured' ? `secured, refused ${status.securityRefusals}` : status.linkSecurity,
     `frames ${status.frames}`,
     `packets ${status.packets}`,
     `CLTUs ${status.cltus}`,

@@ -13,6 +13,7 @@ import { openUdp } from '../ground/open-ports.ts';
 import type { GroundVerbOptions } from '../ground/options.ts';
 import { KEPT_INPUTS } from '../live-run.ts';
 import { orbiterOnLinks } from '../orbiter/compose.ts';
+import { readKeys, securityWords } from '../security/read-keys.ts';
 
 const openPorts = async ({ bind, tcPort, tmPort }: GroundVerbOptions) => {
   const tc = await openUdp('start', '--tc-port', bind, tcPort);
@@ -44,11 +45,12 @@ const both = (orbiter: Pacing, ground: Pacing): Speed => ({
 /** Returns the exit code, when the run has ended. */
 export const runStart = async (options: GroundVerbOptions): Promise<number> => {
   const { lightTime: lightTimeUs, speed, seed, bitRate: uplinkBitRateBps } = options;
+  const keys = options.keys === undefined ? undefined : await readKeys('start', options.keys, ['orbiter', 'ground']);
   const { tc, tm } = await openPorts(options);
   const host = nodeHost();
   const epochUs = missionNowUs();
   const remote = { address: reached(tm.address), port: tm.port };
-  const page = orbiterOnLinks({ uplink: udpByteLink(tc, { remote }), lightTimeUs, epochUs });
+  const page = orbiterOnLinks({ uplink: udpByteLink(tc, { remote }), lightTimeUs, epochUs, security: keys?.orbiter });
   const ground = liveGround({
     link: udpByteLink(tm, { remote: { address: reached(tc.address), port: tc.port } }),
     dictionary: orbiterDictionary,
@@ -57,6 +59,7 @@ export const runStart = async (options: GroundVerbOptions): Promise<number> => {
     uplinkBitRateBps,
     seed: `${seed}/ground`,
     speed,
+    security: keys?.ground,
   });
   const orbiter = new Graph(page, { seed, host, onFault: 'reset', maxInputs: KEPT_INPUTS });
   const pacing: Pacing = pace(orbiter, { speed });
@@ -67,6 +70,7 @@ export const runStart = async (options: GroundVerbOptions): Promise<number> => {
       runs: [pacing],
       pacing: both(pacing, ground.pacing),
       lightTimeUs,
+      security: securityWords(keys?.ground),
       ...options,
     });
   } finally {

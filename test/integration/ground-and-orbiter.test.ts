@@ -1,52 +1,11 @@
 // Both halves on one kernel in virtual time, joined by a simulated path: what an operator does, also over bad links.
 import { describe, expect, it } from 'vitest';
-import { type SimulatedLinkOptions, simulatedByteLink } from '../../src/devices/sim/byte-link.ts';
-import { oscillator } from '../../src/devices/sim/oscillator.ts';
 import { misfitText } from '../../src/dictionary/encode.ts';
 import { parseCommandLine } from '../../src/dictionary/parse-arguments.ts';
-import { openSession } from '../../src/ground/session.ts';
-import { groundDefaults, groundTopology } from '../../src/ground/topology.ts';
-import { Graph } from '../../src/kernel/graph.ts';
 import { Random } from '../../src/kernel/random.ts';
 import { load, save } from '../../src/kernel/snapshot.ts';
-import { compose, edge } from '../../src/kernel/topology.ts';
-import { orbiterDictionary } from '../../src/orbiter/dictionary.ts';
-import { DEFAULT_EPOCH_US } from '../../src/orbiter/tables.ts';
-import { orbiter as orbiterTopology } from '../../src/orbiter/topology.ts';
-import { active, flows, type Operated, settled } from '../support/flows.ts';
-
-interface BenchOptions {
-  readonly path?: SimulatedLinkOptions;
-  readonly seed?: string;
-  readonly lightTimeUs?: number;
-}
-
-const bench = ({ path = {}, seed = 'both', lightTimeUs = 0 }: BenchOptions = {}) => {
-  const antenna = simulatedByteLink(path);
-  const epochUs = DEFAULT_EPOCH_US;
-  const ground = groundTopology({ ...groundDefaults, dictionary: orbiterDictionary, antenna, epochUs, lightTimeUs });
-  const orbiter = orbiterTopology({ radio: simulatedByteLink(), oscillator: oscillator() });
-  const page = compose({ ground, orbiter }, ({ ground: { antenna, station }, orbiter: { radio } }) => ({
-    path: [
-      edge(antenna.out.toSpace, radio.in.fromSpace),
-      edge(radio.out.toSpace, antenna.in.fromSpace),
-      edge(antenna.out.status, station.in.link),
-    ],
-  }));
-  const graph = new Graph(page, { seed, freeze: true });
-  const fresh = (): Graph => new Graph(page, { seed });
-  const session = openSession({ graph, ground, prefix: 'ground/', dictionary: orbiterDictionary });
-  const alerts: string[] = [];
-  session.alerts.subscribe(({ name }) => alerts.push(name));
-  const until: Operated['until'] = async (holds, what) => {
-    const endUs = graph.kernel.now + 120e6 + 20 * lightTimeUs;
-    while (!holds()) {
-      if (graph.kernel.now > endUs) throw new Error(`${what}: did not come in two minutes of the run`);
-      graph.kernel.runFor(20_000);
-    }
-  };
-  return { graph, fresh, session, alerts, until };
-};
+import { bothHalves as bench } from '../support/both-halves.ts';
+import { active, flows, settled } from '../support/flows.ts';
 
 describe('ground and orbiter in virtual time', () => {
   for (const { name, run } of flows) it(name, () => run(bench()));

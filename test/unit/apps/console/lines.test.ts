@@ -13,6 +13,8 @@ const status: Status = {
   link: 'up',
   fopMode: 'active',
   suspended: false,
+  secured: true,
+  securityRefusals: 0,
   vs: 255,
   nr: 255,
   lockout: false,
@@ -30,12 +32,10 @@ const status: Status = {
 describe('status line', () => {
   it('fits 79 and 159 columns with all that matters', () => {
     const narrow = statusLine({ ...status, openCommands: 3 }, 79, uncoloured);
-    expect(narrow).toBe(
-      ' up  FOP active  S255 R255  FARM ok  12345 frames  3 open  11:59:28.0  TM 61 ms '.padEnd(79).slice(0, 79),
-    );
+    expect(narrow).toBe(' secured  FOP active  S255 R255  FARM ok  12345 frames  3 open  11:59:28.0  TM…');
     const wide = statusLine(status, 159, uncoloured);
     expect(wide.trimEnd()).toBe(
-      ' link up   FOP active   V(S) 255 V(R) 255   FARM ok   frames 12345   none lost   on board 2000-01-01 11:59:28.0 UTC   TM 61 ms ago',
+      ' link up, secured   FOP active   V(S) 255 V(R) 255   FARM ok   frames 12345   none lost   on board 2000-01-01 11:59:28.0 UTC   TM 61 ms ago',
     );
     expect(wide).toHaveLength(159);
   });
@@ -47,6 +47,8 @@ describe('status line', () => {
     [{ suspended: true }, 'FOP SUSPENDED'],
     [{ fopMode: 'initial' }, 'FOP off'],
     [{ link: 'down' }, 'link down'],
+    [{ secured: false }, ' clear  '],
+    [{ securityRefusals: 3 }, ' secured, 3 refused  '],
     [{ framesMissing: 7 }, '7 lost'],
     [{ onboardUs: undefined }, 'OBT ?'],
     [{ telemetryAgeUs: undefined }, 'no TM'],
