@@ -1,5 +1,5 @@
 // Speed of the orbiter as a whole, in virtual time: from CLTU to executed command to telemetry frame, and at rest.
-import { decodeCltu } from '../../src/ccsds/cltu/cltu.ts';
+import { decodeCltu, encodeCltu } from '../../src/ccsds/cltu/cltu.ts';
 import { pusTelecommand } from '../../src/ccsds/pus/telecommand.ts';
 import { pusTelemetry } from '../../src/ccsds/pus/telemetry.ts';
 import { delimitTcFrames } from '../../src/ccsds/tc-frame/delimit.ts';
@@ -8,19 +8,29 @@ import { cuc42 } from '../../src/ccsds/time-code/cuc-4-2.ts';
 import { TmFrameFiller } from '../../src/ccsds/tm-frame/tm-frame-filler.ts';
 import { Graph } from '../../src/kernel/graph.ts';
 import { type BenchOptions, cltuOf, orbiterTopology, telecommandOf } from '../support/orbiter-bench.ts';
+import { securedEnd } from '../support/secured-ends.ts';
+import { securedSender } from '../support/secured-sender.ts';
 import { type Bench, figure, perSecond } from './figure.ts';
 
 const COMMANDS = 8_000;
 /** Between two commands: as many as eight frames each tick can report on. */
 const EVERY_US = 1_600;
 
-const cltus = Array.from({ length: COMMANDS }, (_, n) =>
-  cltuOf(pusTelecommand.encode(telecommandOf('connectionTest.AreYouAlive', {}, n % 16_384))),
+const packets = Array.from({ length: COMMANDS }, (_, n) =>
+  pusTelecommand.encode(telecommandOf('connectionTest.AreYouAlive', {}, n % 16_384)),
 );
 
+const cltus = packets.map((packet) => cltuOf(packet));
+
+const sealed = (): Uint8Array[] => {
+  const seal = securedSender();
+  return packets.map((packet) => encodeCltu(seal(packet)));
+};
+const securedCltus = sealed();
+
 /** Every command comes in by itself, asks for all reports, and causes one of its own. Returns those executed. */
-const commands = (digest: boolean): number => {
-  const page = orbiterTopology();
+const commands = (digest: boolean, secured = false): number => {
+  const page = orbiterTopology(secured ? { security: securedEnd('orbiter') } : {});
   const graph = new Graph(page, { seed: 'bench', digest });
   const ports = page.ports('');
   let frames = 0;
@@ -28,7 +38,7 @@ const commands = (digest: boolean): number => {
     frames += 1;
   });
   graph.runUntil(50_000);
-  for (const payload of cltus) {
+  for (const payload of secured ? securedCltus : cltus) {
     graph.kernel.input({ time: graph.kernel.now + 1, instance: 'radio', port: 'in.fromSpace', payload });
     graph.runUntil(graph.kernel.now + EVERY_US);
   }
@@ -84,6 +94,7 @@ export const bench: Bench = () => {
   const alone = perSecond(codecsAlone);
   const off = perSecond(() => commands(false));
   const on = perSecond(() => commands(true));
+  const secured = perSecond(() => commands(true, true));
   return [
     figure({
       name: 'orbiter/commands/digest off',
@@ -100,6 +111,15 @@ export const bench: Bench = () => {
       against: 'the codecs alone',
       reference: alone,
       goal: 20_000,
+    }),
+    figure({
+      name: 'orbiter/commands/link secured both ways',
+      unit: 'commands/s',
+      ours: secured,
+      against: 'the same in clear mode',
+      reference: on,
+      // Security may add half to the cost of the chain.
+      goal: on / 1.5,
     }),
     figure({
       name: 'orbiter/at rest, every rate group at 10 Hz',

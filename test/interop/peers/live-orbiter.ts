@@ -18,9 +18,9 @@ const launcher = fileURLToPath(new URL('../../../apps/launcher/tharsis.mjs', imp
 const LIGHT_TIME = '150ms';
 
 /** Frames go to `framePort`; the port for CLTUs is chosen by the host and read from the first line. */
-export const startOrbiter = async (framePort: number): Promise<LiveOrbiter> => {
+export const startOrbiter = async (framePort: number, ...more: readonly string[]): Promise<LiveOrbiter> => {
   const ports = ['--tc-port', '0', '--tm-port', String(framePort)];
-  const words = ['orbiter', ...ports, '--light-time', LIGHT_TIME, '--seed', 'interop', '--json'];
+  const words = ['orbiter', ...ports, '--light-time', LIGHT_TIME, '--seed', 'interop', '--json', ...more];
   const child = spawn(process.execPath, [launcher, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout);
   const ended = once(child, 'exit');

@@ -12,6 +12,13 @@ export interface YamcsPorts {
   readonly telecommand: number;
 }
 
+/** What protects the link, by security parameter index: files of 32 raw octets below `keys`, which it reads itself. */
+export interface YamcsSecurity {
+  readonly uplink: number;
+  readonly downlink: { readonly packets: number; readonly idle: number };
+  readonly keys: ReadonlyMap<number, Uint8Array>;
+}
+
 /** The name of the instance. */
 export const INSTANCE = 'tharsis';
 /** The SpaceSystem in our export: the folder of its parameters and commands. */
@@ -36,7 +43,24 @@ serverId: ${INSTANCE}-interop
 secretKey: used-by-this-test-alone
 `;
 
-const virtualChannel = (id: number): string => `      - vcId: ${id}
+const association = (spi: number, more = ''): string => `      - spi: ${spi}
+        class: org.yamcs.security.sdls.SecurityAssociationAes256Gcm128Factory
+        args: {keyFile: keys/${spi}.key, verifySeqNum: true, seqNumWindow: 10${more}}
+`;
+
+const encryption = (spis: readonly number[], more = ''): string =>
+  spis.length === 0 ? '' : `    encryption:\n${spis.map((spi) => association(spi, more)).join('')}`;
+
+const uplinkEncryption = (security: YamcsSecurity | undefined): string =>
+  encryption(security === undefined ? [] : [security.uplink], ', initialSeqNum: "000000000000000000000000"');
+
+const downlinkEncryption = (security: YamcsSecurity | undefined): string =>
+  encryption(security === undefined ? [] : [security.downlink.packets, security.downlink.idle]);
+
+const virtualChannel = (
+  id: number,
+  spi?: number,
+): string => `      - vcId: ${id}${spi === undefined ? '' : `\n        encryptionSpis: [${spi}]`}
         service: PACKET
         maxPacketLength: 65542
         stream: tm_realtime
@@ -47,7 +71,14 @@ const virtualChannel = (id: number): string => `      - vcId: ${id}
           timeEncoding: {type: CUC, epoch: TAI, implicitPField: 0x1E}
 `;
 
-const instance = (ports: YamcsPorts): string => `services:
+const downlinkChannels = (security: YamcsSecurity | undefined): string =>
+  [
+    virtualChannel(0, security?.downlink.packets),
+    virtualChannel(1, security?.downlink.packets),
+    virtualChannel(7, security?.downlink.idle),
+  ].join('');
+
+const instance = (ports: YamcsPorts, security: YamcsSecurity | undefined): string => `services:
   - class: org.yamcs.archive.XtceTmRecorder
   - class: org.yamcs.archive.EventRecorder
   - class: org.yamcs.archive.CommandHistoryRecorder
@@ -78,8 +109,8 @@ dataLinks:
     clcwStream: clcw
     goodFrameStream: good_frames
     badFrameStream: bad_frames
-    virtualChannels:
-${[0, 1, 7].map(virtualChannel).join('')}
+${downlinkEncryption(security)}    virtualChannels:
+${downlinkChannels(security)}
   - name: tc
     class: org.yamcs.tctm.ccsds.UdpTcFrameLink
     host: 127.0.0.1
@@ -90,9 +121,9 @@ ${[0, 1, 7].map(virtualChannel).join('')}
     priorityScheme: FIFO
     cltuEncoding: BCH
     randomizeCltu: false
-    virtualChannels:
+${uplinkEncryption(security)}    virtualChannels:
       - vcId: 0
-        linkName: vc0
+${security === undefined ? '' : `        encryptionSpi: ${security.uplink}\n`}        linkName: vc0
         service: PACKET
         priority: 1
         stream: tc_realtime
@@ -110,13 +141,14 @@ ${[0, 1, 7].map(virtualChannel).join('')}
 `;
 
 /** Writes everything that the server reads below `folder`. `xtce` is the export of our dictionary. */
-export const writeConfiguration = (folder: string, ports: YamcsPorts, xtce: string): void => {
+export const writeConfiguration = (folder: string, ports: YamcsPorts, xtce: string, security?: YamcsSecurity): void => {
   const files: Readonly<Record<string, string>> = {
     'etc/processor.yaml': processor,
     'etc/yamcs.yaml': server(ports),
-    [`etc/yamcs.${INSTANCE}.yaml`]: instance(ports),
+    [`etc/yamcs.${INSTANCE}.yaml`]: instance(ports, security),
     [`mdb/${INSTANCE}.xml`]: withVerifiers(xtce),
   };
-  for (const part of ['etc', 'mdb', 'data', 'cache']) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ['etc', 'mdb', 'data', 'cache', 'keys']) mkdirSync(join(folder, part), { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  for (const [spi, key] of security?.keys ?? []) writeFileSync(join(folder, 'keys', `${spi}.key`), key);
 };

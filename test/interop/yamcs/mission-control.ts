@@ -78,6 +78,11 @@ export class MissionControl {
     return (await this.#server.get<{ event?: ServerEvent[] }>(`/archive/${INSTANCE}/events`)).event ?? [];
   }
 
+  /** Another key of 32 octets for an association of a link; the server keeps it only while it runs. */
+  setKey(link: 'tm' | 'tc', spi: number, key: Uint8Array): Promise<void> {
+    return this.#server.put(`/sdls/${INSTANCE}/${link}/${spi}/key`, key);
+  }
+
   status(): Promise<Cop1Status> {
     return this.#server.get<Cop1Status>(`/cop1/${INSTANCE}/${this.#channel}/status`);
   }

@@ -64,6 +64,13 @@ export class YamcsServer {
     return this.#request<T>('GET', path);
   }
 
+  /** Octets as they are. */
+  async put(path: string, octets: Uint8Array): Promise<void> {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const response = await fetch(`${this.#http}${path}`, { method: 'PUT', headers, body: Uint8Array.from(octets) });
+    if (!response.ok) throw new Error(`Yamcs: PUT ${path}: ${response.status} ${await response.text()}`);
+  }
+
   post<T>(path: string, body: unknown = {}): Promise<T> {
     return this.#request<T>('POST', path, body);
   }

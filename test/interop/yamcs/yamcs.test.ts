@@ -4,7 +4,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCltu } from '../../../src/ccsds/cltu/cltu.ts';
 import { encodeTcFrame } from '../../../src/ccsds/tc-frame/tc-frame.ts';
@@ -15,20 +14,9 @@ import { describeWithPeer } from '../peers/peer.ts';
 import { SYSTEM, writeConfiguration } from './configuration.ts';
 import { type Initialization, MissionControl } from './mission-control.ts';
 import { YamcsServer } from './server.ts';
+import { until } from './until.ts';
 
 const alive = 'connectionTest_AreYouAlive';
-
-/** Asks until it holds; what it last saw is in the error when it does not within the time. */
-const until = async <T>(what: string, look: () => Promise<T> | T, holds: (seen: T) => boolean): Promise<T> => {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const seen = await look();
-    if (holds(seen)) return seen;
-    if (performance.now() > deadline)
-      throw new Error(`${what}: expected within 20 s, last saw ${JSON.stringify(seen)}`);
-    await pause(50);
-  }
-};
 
 describeWithPeer('yamcs', 'Yamcs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tharsis-yamcs-'));
