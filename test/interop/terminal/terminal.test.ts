@@ -87,7 +87,7 @@ describeWithPeer('python', 'the console on a pseudo-terminal', () => {
     await until(() => terminal.screen.some((row) => row.includes('FOP active')));
     terminal.columns = 160;
     resize(50, 160);
-    await until(() => terminal.screen.some((row) => row.includes('link up   FOP active')));
+    await until(() => terminal.screen.some((row) => row.includes('link up, in clear mode   FOP active')));
     type('quit\r');
     expect(await end()).toEqual({ exit: 0, sane: true });
   });
