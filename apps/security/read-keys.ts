@@ -25,7 +25,9 @@ const octetsOf = async (file: string): Promise<Buffer> => {
 
 const keyOctets = async ({ id, source }: DescribedKey, folder: string): Promise<Uint8Array> => {
   if ('hex' in source) return hexOctets(source.hex);
-  const octets = await octetsOf(resolve(folder, source.file));
+  const read = await octetsOf(resolve(folder, source.file));
+  const octets = Uint8Array.from(read);
+  read.fill(0);
   if (octets.length === KEY_OCTETS) return octets;
   octets.fill(0);
   throw new KeyFileError(`key ${id}: expected a file of ${KEY_OCTETS} octets, got ${octets.length}`);

@@ -43,8 +43,9 @@ const associationAt = (end: End, spacecraftId: number, described: DescribedAssoc
 const keyringOf = (keys: ReadonlyMap<number, Uint8Array>, associations: readonly KeyedAssociation[]): Keyring => {
   const ring = new Keyring(KEYS);
   for (const { association, key } of associations) {
-    const octets = keys.get(key.id)!;
-    const added = ring.add(key.id, association.direction, takeSecret(octets.slice()));
+    // A copy in any case: `slice` of a Buffer is a view, and what the keyring takes is wiped where it came from.
+    const octets = Uint8Array.from(keys.get(key.id)!);
+    const added = ring.add(key.id, association.direction, takeSecret(octets));
     if (!added.ok && added.reason !== 'key id in use')
       throw new KeyFileError(`key ${key.id}: expected octets of its own, got ${added.reason}`);
     if (added.ok) ring.move(key.id, 'activate');

@@ -41,7 +41,7 @@ export const epochOf = (suite: CryptoSuite, number: number, transcript: Uint8Arr
   const secret = suite.hkdfExtract(salt, material);
   salt.wipe();
   material.wipe();
-  return { number, transcript: transcript.slice(), secret };
+  return { number, transcript: Uint8Array.from(transcript), secret };
 };
 
 /** Label and details each behind its length, so that no two derivations have the same octets. */

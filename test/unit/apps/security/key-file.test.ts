@@ -5,7 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../../../apps/program.ts';
 import { parseKeyFile } from '../../../../apps/security/key-file.ts';
 import { missionChannels, readKeys, securityWords } from '../../../../apps/security/read-keys.ts';
+import { firstSecurity, openFrame } from '../../../../src/ccsds/sdls/link-security.ts';
 import { keyFileText, keyTraces, securedEnd, testKey } from '../../../support/secured-ends.ts';
+import { securedSender, uplinkKind } from '../../../support/secured-sender.ts';
 
 interface Described {
   keys: Record<string, unknown>[];
@@ -101,6 +103,22 @@ describe('a key file', () => {
     expect(ground.associations).toHaveLength(4);
     fileOf(Uint8Array.of(...testKey(1), 10), 'one.key');
     await expect(readKeys('start', path, ['ground'])).rejects.toThrow('key 1: expected a file of 32 octets, got 33');
+  });
+
+  it('gives both ends of one program the same keys out of files, and wipes neither for the other', async () => {
+    const path = fileOf(
+      changed(({ keys }) => {
+        for (const key of keys) {
+          fileOf(testKey(Number(key.id)), `${key.id}.key`);
+          delete key.hex;
+          key.file = `${key.id}.key`;
+        }
+      }),
+    );
+    const { orbiter, ground } = await readKeys('start', path, ['orbiter', 'ground']);
+    const octets = securedSender(ground)(Uint8Array.of(1, 2, 3));
+    const { outcome } = openFrame(uplinkKind, octets, firstSecurity(orbiter, 'TC'), orbiter, 0);
+    expect(outcome.ok && outcome.frame.data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('has defaults for all but channels and keys', () => {
